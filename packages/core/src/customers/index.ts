@@ -1,0 +1,8 @@
+export type {
+  CustomerCount,
+  CustomerCountRequest,
+  CustomersColumn,
+  CustomersPage,
+  CustomersRequest,
+  CustomersWindow,
+} from './customers.types.ts'
