@@ -1,0 +1,56 @@
+import type { Preview } from '@storybook/react-vite'
+import { withCrm } from './withCrm.tsx'
+
+const preview: Preview = {
+  tags: ['autodocs'],
+  parameters: {
+    a11y: { test: 'error' },
+    controls: { expanded: true, matchers: { date: /(At|Date)$/ } },
+    layout: 'padded',
+    options: { storySort: { order: ['Start', ['*'], 'Widgets', '*'] } },
+  },
+  initialGlobals: { theme: 'light', density: 'cozy', direction: 'ltr' },
+  globalTypes: {
+    theme: {
+      description: 'Theme of the provider',
+      toolbar: {
+        title: 'Theme',
+        icon: 'contrast',
+        dynamicTitle: true,
+        items: [
+          { value: 'light', title: 'Light', icon: 'sun' },
+          { value: 'dark', title: 'Dark', icon: 'moon' },
+          { value: 'auto', title: 'Auto', icon: 'browser' },
+        ],
+      },
+    },
+    density: {
+      description: 'Density of the provider',
+      toolbar: {
+        title: 'Density',
+        icon: 'component',
+        dynamicTitle: true,
+        items: [
+          { value: 'comfortable', title: 'Comfortable' },
+          { value: 'cozy', title: 'Cozy' },
+          { value: 'compact', title: 'Compact' },
+        ],
+      },
+    },
+    direction: {
+      description: 'Writing direction of the provider',
+      toolbar: {
+        title: 'Direction',
+        icon: 'transfer',
+        dynamicTitle: true,
+        items: [
+          { value: 'ltr', title: 'Left to right' },
+          { value: 'rtl', title: 'Right to left' },
+        ],
+      },
+    },
+  },
+  decorators: [withCrm],
+}
+
+export default preview
