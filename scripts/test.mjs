@@ -1,6 +1,7 @@
 // `npm test`: everything, on a machine with only Node and npm. Runs all steps, then fails if any did.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { ensureChromium, waysToGetChromium } from './chromium.mjs'
 import { endChildrenOnSignals, install, root, run, tool, turbo } from './lib/process.mjs'
 
@@ -89,7 +90,9 @@ async function runStep({ project, commands = [vitest(project)] }) {
   return project === undefined ? check({ code, output }) : countTests(project, { code, output })
 }
 
-const check = ({ code, output }) => (code === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output })
+function check({ code, output }) {
+  return code === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output }
+}
 
 /** Counts of a vitest run. A file that could not be loaded and a run that broke down each count as one failure. */
 function countTests(project, { code, output }) {
@@ -114,6 +117,7 @@ async function step(name, work) {
   let result
   try {
     result = await work()
+    if (result.output) result.output = stripVTControlCharacters(result.output)
   } catch (error) {
     result = { passed: 0, failed: 1, output: error.stack }
   }
