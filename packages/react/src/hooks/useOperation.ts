@@ -1,0 +1,69 @@
+'use client'
+import type { Answer, Operation, WarningCount } from '@crm/core/adapter'
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useState, useSyncExternalStore } from 'react'
+import { useCrm } from '../provider/context.ts'
+import { operationQueryOptions } from './operationQueryOptions.ts'
+
+export interface UseOperationOptions<Result> {
+  /** False asks nothing. Default true. */
+  readonly enabled?: boolean
+  /** Shown, marked stale, until the first answer comes. */
+  readonly placeholder?: Answer<Result>
+}
+
+export interface OperationState<Result> {
+  /** The last good answer: of this request, or of the one before while `isStale`. */
+  readonly answer: Answer<Result> | undefined
+  /** `answer` belongs to an earlier request or data version. */
+  readonly isStale: boolean
+  readonly isFetching: boolean
+  /** Why the present request failed. `answer` may still hold earlier figures. */
+  readonly error: Error | null
+  readonly retry: () => void
+}
+
+interface Last<Result> {
+  readonly source: string
+  readonly answer: Answer<Result>
+}
+
+/**
+ * Runs an operation and keeps its answer up to date: the base of every widget hook.
+ *
+ * A change of the request or of the data keeps the earlier answer, marked `isStale`, until the new one is there. The
+ * last consumer to unmount aborts the work. An answer of one client is never shown for another.
+ *
+ * @example
+ * const { answer, error, retry } = useOperation(rfmGridOperation, { spec })
+ */
+export function useOperation<Request, Sums, Result extends { readonly warnings: readonly WarningCount[] }>(
+  operation: Operation<Request, Sums, Result>,
+  request: Request,
+  options: UseOperationOptions<Result> = {},
+): OperationState<Result> {
+  const { client, queryClient } = useCrm()
+  const { enabled = true, placeholder } = options
+  const subscribe = useCallback((listener: () => void) => client.subscribe(listener), [client])
+  const dataVersion = (): string => client.dataVersion
+  useSyncExternalStore(subscribe, dataVersion, dataVersion)
+
+  const query = useQuery({ ...operationQueryOptions(client, operation, request), enabled }, queryClient)
+  // TanStack Query drops the previous data when the next key fails; a widget keeps its picture then too.
+  const [last, setLast] = useState<Last<Result> | null>(null)
+  const source = `${client.id}\n${operation.name}`
+  const isNew = last === null || last.answer !== query.data || last.source !== source
+  if (query.data !== undefined && isNew) setLast({ source, answer: query.data })
+
+  const earlier = last?.source === source ? last.answer : placeholder
+  const answer = query.data ?? earlier
+  const { refetch } = query
+  const retry = useCallback(() => void refetch(), [refetch])
+  return {
+    answer,
+    isStale: answer !== undefined && query.data === undefined,
+    isFetching: query.isFetching,
+    error: query.error,
+    retry,
+  }
+}

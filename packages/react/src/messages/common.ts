@@ -1,0 +1,95 @@
+/** Words that every widget shares: states, provenance, warnings, errors. `{…}` marks a place that is filled in. */
+export const commonMessages = {
+  retry: 'Try again',
+  clearSelection: 'Clear selection',
+  selected: 'Selected: {label}',
+  /** Answer of a widget to "what is it doing?" after 300 ms. */
+  loading: 'Reading the data and computing…',
+  loadingShort: 'Loading',
+  stale: 'Showing earlier figures while new ones are computed.',
+  staleAfterError: 'Showing earlier figures. The update failed.',
+  partial: 'Partial result: {missing} could not be reached. The figures are lower than the truth.',
+  partialUnnamed: 'Partial result: a part of the data could not be reached. The figures are lower than the truth.',
+  errorTitle: 'These figures could not be computed',
+  errorCode: 'Code {code}',
+  forbiddenTitle: 'You have no access to these figures',
+  notAvailable: 'not available',
+  /** Between items of a list in running text. */
+  listSeparator: ', ',
+  dayRange: '{from} – {to}',
+} as const
+
+/** The line under a widget: what its figures come from. */
+export const computedFromMessages = {
+  line: 'From {facts}',
+  asOf: 'as of {date}',
+  customers: { one: '{countText} customer', other: '{countText} customers' },
+  orders: { one: '{countText} order', other: '{countText} orders' },
+  lines: { one: '{countText} line', other: '{countText} lines' },
+  computedLocally: 'computed here from {engine}',
+  computedByBackend: 'computed by {engine}',
+  engineMemory: 'memory',
+  exact: 'exact',
+  approximate: 'approximate',
+  complete: 'complete',
+  partial: 'partial',
+  snapshot: 'snapshot {snapshot}',
+  notes: { one: '{countText} note', other: '{countText} notes' },
+} as const
+
+/** What was left out or is doubtful, by warning code. */
+export const warningMessages = {
+  CUSTOMERS_WITHOUT_PURCHASE: {
+    one: '{countText} customer has no purchase in this period and no scores.',
+    other: '{countText} customers have no purchase in this period and no scores.',
+  },
+  LINES_AFTER_AS_OF: {
+    one: '{countText} line after the as-of date was left out.',
+    other: '{countText} lines after the as-of date were left out.',
+  },
+  LINES_BEFORE_FROM: {
+    one: '{countText} line before the start of the period was left out.',
+    other: '{countText} lines before the start of the period were left out.',
+  },
+  LINES_WITHOUT_CUSTOMER: {
+    one: '{countText} line without a known customer was left out.',
+    other: '{countText} lines without a known customer were left out.',
+  },
+  ORDERS_NOT_POSITIVE: {
+    one: '{countText} order counts although its lines add up to zero or less.',
+    other: '{countText} orders count although their lines add up to zero or less.',
+  },
+  RETURNS_DROPPED: {
+    one: '{countText} return line was left out.',
+    other: '{countText} return lines were left out.',
+  },
+  SCORES_NOT_REACHED: {
+    one: '{countText} score is reached by nobody, because many customers have equal values.',
+    other: '{countText} scores are reached by nobody, because many customers have equal values.',
+  },
+  SUM_ROUNDED: {
+    one: '{countText} sum is too large for a whole number and was rounded once.',
+    other: '{countText} sums are too large for a whole number and were rounded once.',
+  },
+  other: { one: '{countText} finding with code {code}.', other: '{countText} findings with code {code}.' },
+} as const
+
+/** Three sentences each: what happened, what it means, what to do. Codes not listed fall to `other`. */
+export const errorMessages = {
+  ADAPTER_CLOSED: 'The connection to the data was closed. It answers no more questions. Reload the page.',
+  CURRENCY_MIXED: 'The amounts are in more than one currency. Adding them up would give wrong figures. Convert them to one currency first.',
+  DATA_INVALID: 'The data hold a value that their type does not allow. Figures from them would be wrong. Have the import checked.',
+  DEADLINE_EXCEEDED: 'The data source took too long. The question was stopped. Try again, or choose fewer customers.',
+  FORBIDDEN: 'The data source refused access. Your account may not see these figures. Ask the owner of the data for access.',
+  INTERNAL: 'The data source failed. None of its answer was used. Try again, and report it with the code if it stays.',
+  MONEY_RANGE: 'The purchases of one customer add up to more than can be counted exactly. The figures would be rounded. Have the amounts checked.',
+  OVERLOADED: 'The data source is busy. It takes no further questions for now. Try again in a moment.',
+  PROTOCOL: 'The data source sent an answer that cannot be read. None of it was used. Report it with the code.',
+  RATE_LIMITED: 'Too many questions were asked in a short time. The data source pauses. Try again in a minute.',
+  RESOURCE_EXHAUSTED: 'This needs more memory than is allowed here. It was stopped before it could slow the page. Choose fewer customers, or have a database do the work.',
+  SNAPSHOT_GONE: 'The data have moved on. The list cannot be continued from where it was. Start again.',
+  TIME_ZONE_UNKNOWN: 'The time zone is not known here. Days cannot be counted without it. Choose another time zone.',
+  UNAUTHENTICATED: 'You are not signed in to the data source. Your session may have ended. Sign in again.',
+  UNAVAILABLE: 'The data source cannot be reached. No answer came. Check the connection and try again.',
+  other: 'Something went wrong. The figures could not be computed. Try again, and report it with the code if it stays.',
+} as const

@@ -1,0 +1,52 @@
+import { commonMessages, computedFromMessages, errorMessages, warningMessages } from './common.ts'
+import { customerTableMessages } from './customerTable.ts'
+import { rfmGridMessages } from './rfmGrid.ts'
+import type { PluralMessage } from './template.ts'
+
+type Widen<Words> = Words extends string
+  ? string
+  : Words extends { readonly other: string }
+    ? Exclude<keyof Words, keyof PluralMessage> extends never
+      ? PluralMessage
+      : { readonly [Key in keyof Words]: Widen<Words[Key]> }
+    : { readonly [Key in keyof Words]: Widen<Words[Key]> }
+
+type PartialWords<Words> = Words extends string | PluralMessage
+  ? Words
+  : { readonly [Key in keyof Words]?: PartialWords<Words[Key]> }
+
+/** Every word the widgets show, in one object of plain data. */
+export interface CrmMessages {
+  readonly common: Widen<typeof commonMessages>
+  readonly computedFrom: Widen<typeof computedFromMessages>
+  readonly warnings: Widen<typeof warningMessages>
+  readonly errors: Widen<typeof errorMessages>
+  readonly rfmGrid: Widen<typeof rfmGridMessages>
+  readonly customerTable: Widen<typeof customerTableMessages>
+  /** Names of segments by id. A segment not listed shows the name its map gives it. */
+  readonly segments: Readonly<Record<string, string>>
+}
+
+/** A replacement of some words; the rest stays as it is. */
+export type CrmMessagesOverride = { readonly [Section in keyof CrmMessages]?: PartialWords<CrmMessages[Section]> }
+
+/** The English words, and the shape of every other language. */
+export const englishMessages: CrmMessages = {
+  common: commonMessages,
+  computedFrom: computedFromMessages,
+  warnings: warningMessages,
+  errors: errorMessages,
+  rfmGrid: rfmGridMessages,
+  customerTable: customerTableMessages,
+  segments: {},
+}
+
+/** The English words with some of them replaced, section by section. */
+export function mergeMessages(override: CrmMessagesOverride | undefined): CrmMessages {
+  if (override === undefined) return englishMessages
+  const merged: Record<string, unknown> = { ...englishMessages }
+  for (const [section, words] of Object.entries(override)) {
+    if (words !== undefined) merged[section] = { ...(merged[section] as object | undefined), ...words }
+  }
+  return merged as unknown as CrmMessages
+}

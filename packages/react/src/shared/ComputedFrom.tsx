@@ -1,0 +1,54 @@
+'use client'
+import type { Provenance, WarningCount } from '@crm/core/adapter'
+import type { ReactElement } from 'react'
+import { useCrm } from '../provider/context.ts'
+import { useText } from '../provider/useText.ts'
+
+export interface ComputedFromProps {
+  readonly provenance: Provenance
+  readonly warnings: readonly WarningCount[]
+  /** Epoch milliseconds. */
+  readonly asOf?: number
+  /** Zone in which `asOf` is written; default the format's. */
+  readonly timeZone?: string | undefined
+  readonly orders?: number
+  readonly customers?: number
+}
+
+/**
+ * The line under a widget that says what its figures come from: how much data, up to when, computed where and how
+ * surely. What was left out opens below it, counted.
+ */
+export function ComputedFrom({ provenance, warnings, asOf, timeZone, orders, customers }: ComputedFromProps): ReactElement {
+  const { messages, format } = useCrm()
+  const text = useText()
+  const words = messages.computedFrom
+  const engine = provenance.engine === 'memory' ? words.engineMemory : provenance.engine
+  const counted = (count: number): { count: number; countText: string } => ({ count, countText: format.number(count) })
+  const facts = [
+    orders === undefined ? null : text(words.orders, counted(orders)),
+    customers === undefined ? null : text(words.customers, counted(customers)),
+    asOf === undefined ? null : text(words.asOf, { date: format.date(asOf, timeZone) }),
+  ].filter((fact) => fact !== null)
+  const how = [
+    text(provenance.computedBy === 'local' ? words.computedLocally : words.computedByBackend, { engine }),
+    provenance.exactness === 'exact' ? words.exact : words.approximate,
+    provenance.completeness.kind === 'partial' ? words.partial : null,
+  ].filter((fact) => fact !== null)
+  const line = [...(facts.length === 0 ? [] : [text(words.line, { facts: facts.join(messages.common.listSeparator) })]), ...how].join(messages.common.listSeparator)
+  if (warnings.length === 0) return <p className="crm-from">{line}</p>
+  return (
+    <details className="crm-from">
+      <summary>
+        <span>{line}</span> <span className="crm-from-notes">{text(words.notes, counted(warnings.length))}</span>
+      </summary>
+      <ul>
+        {warnings.map(({ code, count }) => (
+          <li key={code} data-code={code}>
+            {text(Object.hasOwn(messages.warnings, code) ? messages.warnings[code] : messages.warnings.other, { ...counted(count), code })}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

@@ -1,0 +1,30 @@
+import { isCrmError } from '@crm/core/errors'
+import type { OperationState } from '../hooks/useOperation.ts'
+
+/** What a widget shows. `ready` and `stale` keep the picture; the others stand in its place. */
+export type WidgetStatus = 'loading' | 'ready' | 'stale' | 'empty' | 'noMatch' | 'error' | 'forbidden'
+
+/** The code of an error, or null for an error that is none of the kit's. */
+export function codeOf(error: Error): string | null {
+  return isCrmError(error) ? error.code : null
+}
+
+/** Did the data source refuse this user? */
+export function isForbidden(error: Error | null): boolean {
+  return error !== null && codeOf(error) === 'FORBIDDEN'
+}
+
+/**
+ * The status of a widget from its operation. Refused access hides earlier figures at once; any other failure keeps
+ * them, marked stale.
+ *
+ * @param emptiness what an answer without rows means: nothing there at all, or nothing left by the selection
+ */
+export function widgetStatus<Result>(
+  state: Pick<OperationState<Result>, 'answer' | 'isStale' | 'error'>,
+  emptiness: (result: Result) => 'empty' | 'noMatch' | null,
+): WidgetStatus {
+  if (isForbidden(state.error)) return 'forbidden'
+  if (state.answer === undefined) return state.error === null ? 'loading' : 'error'
+  return emptiness(state.answer.data) ?? (state.isStale ? 'stale' : 'ready')
+}
