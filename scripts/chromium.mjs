@@ -42,14 +42,18 @@ export function findChromium() {
 export async function ensureChromium() {
   const found = findChromium()
   if (found !== null || !isDebian() || process.getuid?.() !== 0) return found
-  const apt = (...args) => run(['apt-get', ...args], { capture: true, env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 300_000 })
   try {
     await apt('update')
     await apt('install', '--yes', '--no-install-recommends', 'chromium', 'fonts-liberation')
-  } catch {
-    return null // no apt-get
+  } catch (error) {
+    console.error(`Debian's package could not be installed: ${error.message}`)
   }
   return findChromium()
+}
+
+async function apt(...args) {
+  const { code, output } = await run(['apt-get', ...args], { capture: true, env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 300_000 })
+  if (code !== 0) throw new Error(`apt-get ${args[0]} ended with code ${code}: ${output.trim().split('\n').at(-1)}`)
 }
 
 /** For launch options: `executablePath` is looked up when a browser is about to start, so unit runs need none. */
