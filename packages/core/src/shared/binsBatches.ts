@@ -1,0 +1,224 @@
+import type { Axis, Batch, BinsRequest, Column, FieldType, ResidentColumns, Steps } from '../adapter/contract.ts'
+import { customerColumns, customersInScope, measureColumn } from './customerColumns.ts'
+import { EXACT_BASE, normaliseParts } from './exactSum.ts'
+import { localProvenance } from './localProvenance.ts'
+import { MAX_BATCH_ROWS } from './pageOfCustomers.ts'
+import { STEP_ROWS } from './radix.ts'
+import { binOf } from './ranks.ts'
+import { selectCuts } from './selectCuts.ts'
+import { textRanks } from './sortTexts.ts'
+import { totalsOf } from './totals.ts'
+
+/** The local twin of a `bins` summary: a row per bin that holds customers. The request is checked. */
+export function* binsBatches(request: BinsRequest, columns: ResidentColumns, computedBy: 'local' | 'backend' = 'local'): Steps<readonly Batch[]> {
+  const totals = yield* totalsOf(columns, request.totals)
+  const { count } = totals
+  const source = customerColumns(columns, totals)
+  const scope = customersInScope(source, count, request.where)
+  yield
+  const axes: BinnedAxis[] = []
+  for (const axis of request.axes) axes.push(yield* binAxis(axis, source.column(axis.field), source.types.get(axis.field) as FieldType, scope, count))
+  const cells = yield* numberCells(axes, scope, count)
+  const customers = new Float64Array(cells.keys.length)
+  for (let c = 0; c < count; c++) {
+    const cell = cells.of[c] as number
+    if (cell >= 0) customers[cell] = (customers[cell] as number) + 1
+  }
+  yield
+  const parts: Float64Array[] = []
+  for (const measure of request.sums) {
+    parts.push(...sumCells(measureColumn(totals, measure) as NumberColumn, cells.of, cells.keys.length))
+    yield
+  }
+  // Cell numbers ascend by the axes already: keys are mixed-radix numbers with the NULL bin last.
+  const answer: Column[] = axes.map((axis) => axis.show(cells.digits(axis)))
+  answer.push({ kind: 'float64', values: customers })
+  for (const values of parts) answer.push({ kind: 'float64', values })
+  const end = { next: null, provenance: localProvenance(computedBy, request.snapshot), cuts: axes.map((axis) => axis.cuts), counts: totals.counts }
+  return split(answer, cells.keys.length, end)
+}
+
+type NumberColumn = Extract<Column, { kind: 'float64' }>
+
+interface BinnedAxis {
+  readonly cuts: readonly number[]
+  /** Bin of each customer; `bins` for NULL. Not meaningful outside of the scope. */
+  readonly bin: Int32Array
+  /** Number of bins without the one for NULL. */
+  readonly bins: number
+  /** The column of the answer out of bin numbers. */
+  readonly show: (bins: Int32Array) => Column
+}
+
+function* binAxis(axis: Axis, column: Column, type: FieldType, scope: Uint8Array | null, count: number): Steps<BinnedAxis> {
+  if (axis.cut === 'values') return yield* valueAxis(column, type, scope, count)
+  const { values, validity } = column as NumberColumn
+  let cuts: readonly number[]
+  if ('at' in axis.cut) cuts = [...axis.cut.at]
+  else {
+    const present = new Float64Array(count)
+    let n = 0
+    for (let c = 0; c < count; c++) {
+      if ((scope === null || scope[c] === 1) && (validity === undefined || validity[c] === 1)) present[n++] = values[c] as number
+    }
+    yield
+    cuts = yield* selectCuts(present.subarray(0, n), axis.cut.ranks)
+  }
+  const bins = cuts.length + 1
+  const bin = new Int32Array(count)
+  for (let start = 0; start < count; start += STEP_ROWS) {
+    const end = Math.min(count, start + STEP_ROWS)
+    for (let c = start; c < end; c++) bin[c] = validity !== undefined && validity[c] === 0 ? bins : binOf(values[c] as number, cuts)
+    yield
+  }
+  return { cuts, bin, bins, show: (numbers) => numberColumn(numbers, bins, null) }
+}
+
+/** One bin per distinct value of the customers in scope, ascending. */
+function* valueAxis(column: Column, type: FieldType, scope: Uint8Array | null, count: number): Steps<BinnedAxis> {
+  const bin = new Int32Array(count)
+  if (column.kind === 'text') {
+    const { codes, dictionary } = column
+    const used = new Uint8Array(dictionary.length)
+    for (let c = 0; c < count; c++) if ((scope === null || scope[c] === 1) && (codes[c] as number) >= 0) used[codes[c] as number] = 1
+    yield
+    const ranks = yield* textRanks(dictionary, type.kind === 'id' && type.numericId === true)
+    const present = [...used.keys()].filter((code) => used[code] === 1).sort((a, b) => (ranks[a] as number) - (ranks[b] as number))
+    const binOfCode = new Int32Array(dictionary.length)
+    present.forEach((code, i) => (binOfCode[code] = i))
+    for (let c = 0; c < count; c++) bin[c] = (codes[c] as number) < 0 ? present.length : (binOfCode[codes[c] as number] as number)
+    yield
+    const texts = present.map((code) => dictionary[code] as string)
+    const show = (numbers: Int32Array): Column => ({ kind: 'text', codes: numbers.map((number) => (number === texts.length ? -1 : number)), dictionary: texts })
+    return { cuts: [], bin, bins: texts.length, show }
+  }
+  const { values, validity } = column
+  const distinct = new Set<number>()
+  for (let c = 0; c < count; c++) if ((scope === null || scope[c] === 1) && (validity === undefined || validity[c] === 1)) distinct.add(values[c] as number)
+  yield
+  const ascending = Float64Array.from(distinct).sort()
+  const binOfValue = new Map([...ascending].map((value, i) => [value, i]))
+  const bins = ascending.length
+  for (let c = 0; c < count; c++) bin[c] = validity !== undefined && validity[c] === 0 ? bins : (binOfValue.get(values[c] as number) ?? bins)
+  yield
+  const show = (numbers: Int32Array): Column => {
+    const numeric = numberColumn(numbers, bins, ascending)
+    return column.kind === 'boolean' ? { ...numeric, kind: 'boolean', values: Uint8Array.from(numeric.values) } : numeric
+  }
+  return { cuts: [], bin, bins, show }
+}
+
+/** Bin numbers, or the values they stand for, with NULL for the bin of NULLs. */
+function numberColumn(numbers: Int32Array, bins: number, values: Float64Array | null): NumberColumn {
+  const shown = new Float64Array(numbers.length)
+  let validity: Uint8Array | undefined
+  for (let i = 0; i < numbers.length; i++) {
+    const number = numbers[i] as number
+    if (number === bins) {
+      validity ??= new Uint8Array(numbers.length).fill(1)
+      validity[i] = 0
+    } else {
+      shown[i] = values === null ? number : (values[number] as number)
+    }
+  }
+  return validity === undefined ? { kind: 'float64', values: shown } : { kind: 'float64', values: shown, validity }
+}
+
+interface Cells {
+  /** Cell number of each customer, -1 outside of the scope. */
+  readonly of: Int32Array
+  /** Mixed-radix key of each cell, ascending. */
+  readonly keys: Float64Array
+  readonly digits: (axis: BinnedAxis) => Int32Array
+}
+
+/** Up to here a table per possible cell is cheaper than a Map. */
+const DENSE_CELLS = 262_144
+
+function* numberCells(axes: readonly BinnedAxis[], scope: Uint8Array | null, count: number): Steps<Cells> {
+  // Two axes at a time: a key of two numbers below 2^26 stays exact whatever the number of axes.
+  let of: Int32Array = new Int32Array(count)
+  if (scope !== null) for (let c = 0; c < count; c++) of[c] = scope[c] === 1 ? 0 : -1
+  let size = 1
+  let digits: Int32Array[] = []
+  for (const { bin, bins } of axes) {
+    const width = bins + 1
+    const isDense = size * width <= DENSE_CELLS
+    const seen = isDense ? new Uint8Array(size * width) : null
+    const found = new Set<number>()
+    for (let start = 0; start < count; start += STEP_ROWS) {
+      const end = Math.min(count, start + STEP_ROWS)
+      for (let c = start; c < end; c++) {
+        const cell = of[c] as number
+        if (cell < 0) continue
+        const key = cell * width + (bin[c] as number)
+        if (seen === null) found.add(key)
+        else seen[key] = 1
+      }
+      yield
+    }
+    if (seen !== null) for (let key = 0; key < seen.length; key++) if (seen[key] === 1) found.add(key)
+    const keys = Float64Array.from(found).sort()
+    const table = isDense ? new Int32Array(size * width) : null
+    const map = isDense ? null : new Map<number, number>()
+    keys.forEach((key, i) => (table === null ? map?.set(key, i) : (table[key] = i)))
+    const next = new Int32Array(count)
+    for (let start = 0; start < count; start += STEP_ROWS) {
+      const end = Math.min(count, start + STEP_ROWS)
+      for (let c = start; c < end; c++) {
+        const cell = of[c] as number
+        if (cell < 0) next[c] = -1
+        else {
+          const key = cell * width + (bin[c] as number)
+          next[c] = table === null ? (map?.get(key) as number) : (table[key] as number)
+        }
+      }
+      yield
+    }
+    const parents = Int32Array.from(keys, (key) => Math.floor(key / width))
+    digits = digits.map((digit) => parents.map((parent) => digit[parent] as number))
+    digits.push(Int32Array.from(keys, (key) => key % width))
+    of = next
+    size = keys.length
+  }
+  // No axes: one row for all, even when nobody is in scope.
+  return { of, keys: new Float64Array(size), digits: (axis) => digits[axes.indexOf(axis)] as Int32Array }
+}
+
+/** Exact parts `high`, `low` of the sums of one measure over the cells; NULL adds nothing. */
+function sumCells({ values, validity }: NumberColumn, of: Int32Array, cells: number): [Float64Array, Float64Array] {
+  const high = new Float64Array(cells)
+  const low = new Float64Array(cells)
+  for (let c = 0; c < of.length; c++) {
+    const cell = of[c] as number
+    if (cell < 0 || (validity !== undefined && validity[c] === 0)) continue
+    const value = values[c] as number
+    const part = Math.floor(value / EXACT_BASE)
+    high[cell] = (high[cell] as number) + part
+    low[cell] = (low[cell] as number) + (value - part * EXACT_BASE)
+  }
+  for (let cell = 0; cell < cells; cell++) {
+    const sum = normaliseParts(high[cell] as number, low[cell] as number)
+    high[cell] = sum.high
+    low[cell] = sum.low
+  }
+  return [high, low]
+}
+
+function split(columns: readonly Column[], rows: number, end: NonNullable<Batch['end']>): readonly Batch[] {
+  if (rows <= MAX_BATCH_ROWS) return [{ rows, columns, end }]
+  const batches: Batch[] = []
+  for (let start = 0; start < rows; start += MAX_BATCH_ROWS) {
+    const stop = Math.min(rows, start + MAX_BATCH_ROWS)
+    const pieces = columns.map((column) => sliceColumn(column, start, stop))
+    batches.push(stop < rows ? { rows: stop - start, columns: pieces } : { rows: stop - start, columns: pieces, end })
+  }
+  return batches
+}
+
+function sliceColumn(column: Column, start: number, stop: number): Column {
+  if (column.kind === 'text') return { ...column, codes: column.codes.slice(start, stop) }
+  const { validity } = column
+  const sliced = { kind: column.kind, values: column.values.slice(start, stop), ...(validity === undefined ? {} : { validity: validity.slice(start, stop) }) }
+  return sliced as Column
+}

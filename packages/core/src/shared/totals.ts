@@ -1,0 +1,307 @@
+import type { ResidentColumns, Steps, TotalsSpec, WarningCount } from '../adapter/contract.ts'
+import { DataContractError, type WarningCode } from '../errors/index.ts'
+import type { ClusteredLines } from './cluster.ts'
+import { canonicalJson } from './cursor.ts'
+import { DAY_MS, dayOf, daysAscend, entryIndex, offsetMsOf } from './zone.ts'
+
+/** One entry per customer. Days mean nothing where `orders` is 0. */
+export interface Totals {
+  readonly count: number
+  readonly firstDay: Int32Array
+  readonly lastDay: Int32Array
+  readonly recencyDays: Int32Array
+  readonly orders: Int32Array
+  readonly revenue: Float64Array
+  readonly returnedRevenue: Float64Array
+  readonly lines: Int32Array
+  /** Over the whole scope, in order of code, without zeros. */
+  readonly counts: readonly WarningCount[]
+}
+
+const REMEMBERED_SPECS = 4
+const remembered = new WeakMap<ClusteredLines | ResidentColumns, { key: string; totals: Totals }[]>()
+
+/**
+ * Customer totals, remembered per columns for the last four specs.
+ *
+ * @throws DataContractError `MONEY_RANGE` when the purchases or returns of one customer alone exceed 2^53 - 1
+ */
+export function* totalsOf(columns: ResidentColumns | ClusteredLines, spec: TotalsSpec): Steps<Totals> {
+  const key = canonicalJson(spec)
+  const entries = remembered.get(columns) ?? []
+  const found = entries.find((entry) => entry.key === key)
+  if (found !== undefined) return found.totals
+  const totals = yield* totalsOfLines(columns, spec)
+  remembered.set(columns, [{ key, totals }, ...entries].slice(0, REMEMBERED_SPECS))
+  return totals
+}
+
+/** Lines summed between two yields: 2 to 4 ms. */
+const STEP_LINES = 131_072
+
+/** {@link totalsOf} without the memory. 5 million lines of 500,000 customers: see bench/. */
+export function* totalsOfLines(lines: ClusteredLines, spec: TotalsSpec): Steps<Totals> {
+  const { count, offsets } = lines
+  const work = prepare(lines, spec)
+  const totals = {
+    count,
+    firstDay: new Int32Array(count),
+    lastDay: new Int32Array(count),
+    recencyDays: new Int32Array(count),
+    orders: new Int32Array(count),
+    revenue: new Float64Array(count),
+    returnedRevenue: new Float64Array(count),
+    lines: new Int32Array(count),
+  }
+  for (let from = 0; from < count; ) {
+    const until = (offsets[from] as number) + STEP_LINES
+    const most = Math.min(count, from + STEP_LINES / 4)
+    let to = from + 1
+    while (to < most && (offsets[to] as number) < until) to++
+    sumCustomers(lines, work, totals, from, to)
+    from = to
+    yield
+  }
+  const { tally } = work
+  tally.LINES_WITHOUT_CUSTOMER = lines.linesWithoutCustomer
+  const codes = Object.keys(tally).sort() as (keyof Tally)[]
+  const counts = codes.filter((code) => tally[code] > 0).map((code) => Object.freeze({ code, count: tally[code] }))
+  return Object.freeze({ ...totals, counts: Object.freeze(counts) })
+}
+
+type Tally = Record<Exclude<WarningCode, 'SCORES_NOT_REACHED' | 'SUM_ROUNDED'>, number>
+
+interface Work {
+  /** Bounds of the window in the unit of `at`. */
+  readonly low: number
+  readonly high: number
+  readonly asOfDay: number
+  readonly toDay: (at: number) => number
+  /** The first and last instant have the first and last day. */
+  readonly ascends: boolean
+  readonly spec: TotalsSpec
+  readonly tally: Tally
+  /** Work space for the days or orders of one customer. */
+  scratch: Float64Array
+}
+
+function prepare(lines: ClusteredLines, spec: TotalsSpec): Work {
+  const { zone, asOf, from } = spec
+  const isDate = lines.atKind === 'date'
+  const asOfDay = dayOf(asOf, zone)
+  return {
+    low: from === undefined ? -Infinity : isDate ? dayOf(from, zone) : from,
+    high: isDate ? asOfDay : asOf,
+    asOfDay,
+    toDay: isDate ? (day) => day : dayReader(spec),
+    ascends: isDate || daysAscend(zone),
+    spec,
+    tally: {
+      CUSTOMERS_WITHOUT_PURCHASE: 0,
+      LINES_AFTER_AS_OF: 0,
+      LINES_BEFORE_FROM: 0,
+      LINES_WITHOUT_CUSTOMER: 0,
+      ORDERS_NOT_POSITIVE: 0,
+      RETURNS_DROPPED: 0,
+    },
+    scratch: new Float64Array(64),
+  }
+}
+
+/** Day of an instant; neighbours mostly share an offset, so the last interval is looked at first. */
+function dayReader({ zone }: TotalsSpec): (at: number) => number {
+  let since = Infinity
+  let until = -Infinity
+  let offset = 0
+  return (at) => {
+    if (at < since || at >= until) {
+      const i = entryIndex(zone, at)
+      since = i === 0 ? -Infinity : (zone[i] as TotalsSpec['zone'][number]).since
+      until = i + 1 < zone.length ? (zone[i + 1] as TotalsSpec['zone'][number]).since : Infinity
+      offset = offsetMsOf(zone[i] as TotalsSpec['zone'][number])
+    }
+    return Math.floor((at + offset) / DAY_MS)
+  }
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+function sumCustomers(store: ClusteredLines, work: Work, totals: Omit<Writable<Totals>, 'counts'>, from: number, to: number): void {
+  const { offsets, at, amount, order } = store
+  const { low, high, asOfDay, toDay, tally } = work
+  const { firstDay, lastDay, recencyDays, orders, revenue, returnedRevenue, lines } = totals
+  const isNet = work.spec.returns === 'net'
+  const byOrderId = work.spec.order === 'orderId'
+  const byLine = work.spec.order === 'line'
+  let before = 0
+  let after = 0
+  let dropped = 0
+  let without = 0
+  for (let c = from; c < to; c++) {
+    const start = offsets[c] as number
+    const end = offsets[c + 1] as number
+    let first = Infinity
+    let last = -Infinity
+    let bought = 0
+    let returned = 0
+    let purchaseLines = 0
+    let returnLines = 0
+    let left = 0
+    let distinct = 0
+    let lastOrder = -1
+    for (let i = start; i < end; i++) {
+      const t = at[i] as number
+      if (t > high) {
+        after++
+        left++
+        continue
+      }
+      if (t < low) {
+        before++
+        left++
+        continue
+      }
+      const a = amount[i] as number
+      if (a > 0) {
+        bought += a
+        purchaseLines++
+        if (t < first) first = t
+        if (t > last) last = t
+        // Lines of an order are neighbours; a return between two purchases of one order does not split it.
+        const code = order[i] as number
+        if (code !== lastOrder) {
+          distinct++
+          lastOrder = code
+        }
+      } else if (a < 0) {
+        returned -= a
+        returnLines++
+      }
+    }
+    // Both only grow, so a sum that passed 2^53 on the way cannot come back below.
+    if (bought > Number.MAX_SAFE_INTEGER || returned > Number.MAX_SAFE_INTEGER) throw moneyRange(c)
+    const used = end - start - left
+    revenue[c] = isNet ? bought - returned : bought
+    returnedRevenue[c] = returned
+    if (isNet) lines[c] = used
+    else {
+      lines[c] = used - returnLines
+      dropped += returnLines
+    }
+    if (purchaseLines === 0) {
+      without++
+      continue
+    }
+    orders[c] = byOrderId ? distinct : byLine ? purchaseLines : countDays(store, work, start, end)
+    if (returnLines > 0 && isNet && !byLine) tally.ORDERS_NOT_POSITIVE += byOrderId ? countEmptiedOrders(store, work, start, end) : countEmptiedDays(store, work, start, end)
+    if (work.ascends) {
+      firstDay[c] = toDay(first)
+      lastDay[c] = toDay(last)
+    } else {
+      firstDay[c] = edgeDay(store, work, start, end, -1)
+      lastDay[c] = edgeDay(store, work, start, end, 1)
+    }
+    recencyDays[c] = asOfDay - (lastDay[c] as number)
+  }
+  tally.LINES_BEFORE_FROM += before
+  tally.LINES_AFTER_AS_OF += after
+  tally.RETURNS_DROPPED += dropped
+  tally.CUSTOMERS_WITHOUT_PURCHASE += without
+}
+
+/** Least (`sign` -1) or greatest (1) day of the purchase lines, line by line. */
+function edgeDay({ at, amount }: ClusteredLines, { low, high, toDay }: Work, start: number, end: number, sign: 1 | -1): number {
+  let edge = -Infinity
+  for (let i = start; i < end; i++) {
+    const t = at[i] as number
+    if (t <= high && t >= low && (amount[i] as number) > 0) {
+      const day = sign * toDay(t)
+      if (day > edge) edge = day
+    }
+  }
+  return sign * edge
+}
+
+/** Distinct days with a purchase line. */
+function countDays({ at, amount }: ClusteredLines, work: Work, start: number, end: number): number {
+  const { low, high, toDay } = work
+  const days = scratchOf(work, end - start)
+  let n = 0
+  let before = NaN
+  for (let i = start; i < end; i++) {
+    const t = at[i] as number
+    if (!(t <= high && t >= low && (amount[i] as number) > 0)) continue
+    const day = toDay(t)
+    if (day !== before) days[n++] = day
+    before = day
+  }
+  return distinctOf(days, n)
+}
+
+/** Orders with a purchase line whose lines in the window sum to 0 or less. */
+function countEmptiedOrders({ at, amount, order }: ClusteredLines, { low, high }: Work, start: number, end: number): number {
+  let emptied = 0
+  for (let i = start; i < end; ) {
+    const code = order[i]
+    let sum = 0
+    let hasPurchase = false
+    for (; i < end && order[i] === code; i++) {
+      const t = at[i] as number
+      if (t > high || t < low) continue
+      const a = amount[i] as number
+      if (a > 0) hasPurchase = true
+      sum += a
+    }
+    if (hasPurchase && sum <= 0) emptied++
+  }
+  return emptied
+}
+
+/** The same with a day as the order. */
+function countEmptiedDays({ at, amount }: ClusteredLines, { low, high, toDay }: Work, start: number, end: number): number {
+  const days = new Map<number, { sum: number; hasPurchase: boolean }>()
+  for (let i = start; i < end; i++) {
+    const t = at[i] as number
+    if (t > high || t < low) continue
+    const a = amount[i] as number
+    const day = toDay(t)
+    const entry = days.get(day)
+    if (entry === undefined) days.set(day, { sum: a, hasPurchase: a > 0 })
+    else {
+      entry.sum += a
+      entry.hasPurchase ||= a > 0
+    }
+  }
+  let emptied = 0
+  for (const { sum, hasPurchase } of days.values()) if (hasPurchase && sum <= 0) emptied++
+  return emptied
+}
+
+function scratchOf(work: Work, size: number): Float64Array {
+  if (work.scratch.length < size) work.scratch = new Float64Array(2 * size)
+  return work.scratch
+}
+
+function distinctOf(values: Float64Array, n: number): number {
+  if (n < 2) return n
+  if (n > 32) values.subarray(0, n).sort()
+  else {
+    for (let i = 1; i < n; i++) {
+      const value = values[i] as number
+      let j = i
+      while (j > 0 && (values[j - 1] as number) > value) values[j] = values[--j] as number
+      values[j] = value
+    }
+  }
+  let distinct = 1
+  for (let i = 1; i < n; i++) if (values[i] !== values[i - 1]) distinct++
+  return distinct
+}
+
+function moneyRange(customer: number): DataContractError {
+  return new DataContractError(
+    'MONEY_RANGE',
+    `The purchases or the returns of customer number ${customer} sum to more than 2^53 - 1 units. Beyond it a number loses single units. Use a smaller scale for the money field, or correct the amounts.`,
+    { customer },
+  )
+}
