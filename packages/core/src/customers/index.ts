@@ -1,3 +1,5 @@
+export { customerValue } from './customerValue.ts'
+export { customerCountOperation, customersOperation, customersOperations } from './operations.ts'
 export type {
   CustomerCount,
   CustomerCountRequest,

@@ -1,3 +1,22 @@
+export { lintSegmentMap } from './assignSegments.ts'
+export { createRfmSpec } from './createRfmSpec.ts'
+export { describeRfmGrid } from './describeRfmGrid.ts'
+export { describeRfmRatios } from './describeRfmRatios.ts'
+export { rfmGridOperation, rfmOperations, rfmScoresOperation } from './operations.ts'
+export { pivotRfmGrid } from './pivotRfmGrid.ts'
+export { rfmCode, scoreRfm } from './scoreRfm.ts'
+export { plainSegmentMap, rRfmSegmentMap } from './segmentMaps.ts'
+export { segmentRfm } from './segmentRfm.ts'
+export { selectRfmCells } from './selectRfmCells.ts'
+export { summariseCustomers } from './summariseCustomers.ts'
+export { transactionColumnsFromRows } from './transactionColumnsFromRows.ts'
+export { defaultValueTiers } from './valueTiers.ts'
+export type { RfmRatios } from './describeRfmRatios.ts'
+export type { RfmGridSums } from './operations.ts'
+export type { ScoreRfmOptions } from './scoreRfm.ts'
+export type { SegmentRfmOptions } from './segmentRfm.ts'
+export type { TransactionColumns } from './summariseCustomers.ts'
+export type { TransactionRow, TransactionRowsOptions } from './transactionColumnsFromRows.ts'
 export type {
   CustomerTotals,
   RfmAxes,

@@ -98,22 +98,25 @@ export interface CustomerTotals {
   readonly count: number
   readonly customerIds: readonly string[]
   /** Meaningless (0) where `orders` is 0; so are `lastDay` and `recencyDays`. */
-  readonly firstDay: Float64Array
-  readonly lastDay: Float64Array
-  /** Days from the last purchase to `asOf`, >= 0. */
-  readonly recencyDays: Float64Array
-  readonly orders: Float64Array
+  readonly firstDay: Int32Array | Float64Array
+  readonly lastDay: Int32Array | Float64Array
+  /** Days from the last purchase to `asOf`. */
+  readonly recencyDays: Int32Array | Float64Array
+  readonly orders: Int32Array | Float64Array
   /** Integer, 10^-scale currency units; negative where returns exceed purchases. */
   readonly revenue: Float64Array
   readonly returnedRevenue: Float64Array
-  readonly lines: Float64Array
+  readonly lines: Int32Array | Float64Array
   readonly currency: string
   readonly scale: number
   readonly warnings: readonly WarningCount[]
 }
 
 /** The three measures of n customers: what scoring needs of {@link CustomerTotals}. */
-export type RfmMeasures = Pick<CustomerTotals, 'recencyDays' | 'orders' | 'revenue'> & { readonly scale?: number }
+export type RfmMeasures = Pick<CustomerTotals, 'recencyDays' | 'orders' | 'revenue'> & {
+  /** Decimals in `revenue`. Default 0. */
+  readonly scale?: number
+}
 
 export interface RfmAxis {
   readonly field: 'recencyDays' | 'orders' | 'revenue' | 'meanOrderValue'

@@ -1,0 +1,141 @@
+import { InvalidInputError } from '../errors/index.ts'
+import type { InvalidInputCode } from '../errors/index.ts'
+import { resolveZone } from '../shared/zone.ts'
+import { assignSegments, segmentNames } from './assignSegments.ts'
+import type { RfmBins, RfmComposite, RfmScoring, RfmSpec, RfmSpecOptions, ScoreRange, SegmentMap, ValueTiers } from './rfm.types.ts'
+import { plainSegmentMap } from './segmentMaps.ts'
+import { defaultValueTiers } from './valueTiers.ts'
+
+const DEFAULT_SCORING: RfmScoring = { method: 'quantile', bins: 5 }
+const DEFAULT_COMPOSITE: RfmComposite = { method: 'sum' }
+
+/**
+ * Completes, checks and freezes the definition of an RFM analysis.
+ *
+ * Defaults: orders by id, returns netted, all orders, revenue summed, quintiles, R + F + M, {@link plainSegmentMap},
+ * {@link defaultValueTiers}.
+ *
+ * @param options `asOf` (epoch ms) and `timeZone` (IANA) are needed, all else has a default
+ * @returns plain JSON, frozen throughout; giving it back changes nothing
+ * @throws InvalidInputError `SPEC_INVALID`, `TIME_ZONE_UNKNOWN`, `BINS_RANGE`, `CUTS_NOT_ASCENDING`, `WEIGHTS_INVALID`,
+ *   `SEGMENT_MAP_INVALID`, `TIERS_INVALID`
+ * @example createRfmSpec({ asOf: Date.UTC(2017, 11, 31), timeZone: 'America/New_York', scoring: { method: 'quantile', bins: 10 } })
+ */
+export function createRfmSpec(options: RfmSpecOptions): RfmSpec {
+  const scoring = options.scoring ?? DEFAULT_SCORING
+  const composite = options.composite ?? DEFAULT_COMPOSITE
+  const bins = binsOf(scoring)
+  const spec: RfmSpec = {
+    asOf: options.asOf,
+    timeZone: options.timeZone,
+    ...(options.from === undefined ? {} : { from: options.from }),
+    order: oneOf('order', options.order, ['orderId', 'day', 'line']),
+    returns: oneOf('returns', options.returns, ['net', 'drop']),
+    frequency: oneOf('frequency', options.frequency, ['all', 'repeat']),
+    monetary: oneOf('monetary', options.monetary, ['sum', 'mean']),
+    scoring,
+    composite,
+    segments: options.segments ?? plainSegmentMap,
+    tiers: options.tiers ?? defaultValueTiers(bins),
+  }
+  if (!isInstant(spec.asOf) || (spec.from !== undefined && !(isInstant(spec.from) && spec.from <= spec.asOf))) {
+    fail('SPEC_INVALID', '`asOf` and `from` must be whole epoch milliseconds, `from` not after `asOf`.', 'Recency counts from there.', 'Pass both as numbers.')
+  }
+  resolveZone(spec.timeZone, spec.asOf, spec.asOf)
+  if (scoring.method === 'r-rfm' && (spec.frequency !== 'all' || spec.monetary !== 'sum')) {
+    fail('SPEC_INVALID', '`r-rfm` scores all orders and summed revenue only.', 'That tool knows no other.', 'Use `quantile`.')
+  }
+  checkComposite(composite)
+  checkSegmentMap(spec.segments)
+  checkTiers(spec.tiers)
+  return deepFreeze(plainCopy(spec))
+}
+
+/**
+ * Scores per axis of a scoring rule.
+ *
+ * @throws InvalidInputError `BINS_RANGE`, `CUTS_NOT_ASCENDING`, `SPEC_INVALID`
+ */
+export function binsOf(scoring: RfmScoring): RfmBins {
+  let bins: RfmBins
+  if (scoring.method === 'thresholds') {
+    bins = {
+      r: cutsAscend('recencyDays', scoring.recencyDays),
+      f: cutsAscend('frequency', scoring.frequency),
+      m: cutsAscend('monetary', scoring.monetary),
+    }
+  } else {
+    oneOf('scoring.method', scoring.method, ['quantile', 'r-rfm'])
+    const { bins: given } = scoring
+    bins = typeof given === 'number' ? { r: given, f: given, m: given } : { r: given?.r, f: given?.f, m: given?.m }
+  }
+  for (const count of [bins.r, bins.f, bins.m]) {
+    if (!(Number.isInteger(count) && count >= 2 && count <= 10)) {
+      fail('BINS_RANGE', `Bins must be 2 to 10, got ${count}.`, 'Scores are read by people.', 'Choose 5 or 10.')
+    }
+  }
+  return bins
+}
+
+function cutsAscend(name: string, cuts: readonly number[] = []): number {
+  for (let i = 0; i < cuts.length; i++) {
+    if (!(Number.isFinite(cuts[i]) && (i === 0 || cuts[i]! > cuts[i - 1]!))) {
+      fail('CUTS_NOT_ASCENDING', `Thresholds \`${name}\` do not ascend at index ${i}.`, 'A score would be empty.', 'Sort them, each once.')
+    }
+  }
+  return cuts.length + 1
+}
+
+function checkComposite(composite: RfmComposite): void {
+  if (oneOf('composite.method', composite.method, ['sum', 'weighted']) === 'sum') return
+  const { r, f, m } = (composite as Extract<RfmComposite, { method: 'weighted' }>).weights
+  if (!(r >= 0 && f >= 0 && m >= 0 && r + f + m > 0 && r + f + m < Infinity)) {
+    fail('WEIGHTS_INVALID', `Weights must be 0 or more with a sum above 0, got ${r}, ${f}, ${m}.`, 'They weigh a mean.', 'Use 1, 1, 1 for equal weight.')
+  }
+}
+
+function checkSegmentMap(map: SegmentMap): void {
+  const { bins } = map
+  const bad = (why: string): never => fail('SEGMENT_MAP_INVALID', `Segment map "${map.id}": ${why}.`, 'Customers would be misnamed.', 'Correct the map.')
+  const inside = (range: ScoreRange | undefined): boolean => range === undefined || (range[0] >= 1 && range[0] <= range[1] && range[1] <= bins)
+  if (!(Number.isInteger(bins) && bins >= 2 && bins <= 10)) bad('`bins` must be 2 to 10')
+  if (map.segments.length > 100) bad('more than 100 rules')
+  for (const rule of map.segments) {
+    if (!(inside(rule.r) && inside(rule.f) && inside(rule.m) && inside(rule.fm))) bad(`a range of "${rule.id}" is not within 1 to ${bins}`)
+  }
+  const names = segmentNames(map)
+  if (new Set(names.map(({ id }) => id)).size < names.length) bad('an id occurs twice')
+  assignSegments(map, { r: bins, f: bins, m: bins })
+}
+
+function checkTiers(tiers: ValueTiers): void {
+  const descend = tiers.every(({ from }, i) => Number.isFinite(from) && (i === 0 || from < tiers[i - 1]!.from))
+  if (!(descend && tiers.length > 0 && tiers.length <= 100 && tiers.at(-1)!.from <= 3)) {
+    fail('TIERS_INVALID', 'Value tiers must descend to a `from` of at most 3.', 'Every customer needs one tier.', 'Order them from high to low.')
+  }
+}
+
+function oneOf<const Value extends string>(name: string, value: Value | undefined, allowed: readonly [Value, ...Value[]]): Value {
+  if (value !== undefined && !allowed.includes(value)) {
+    fail('SPEC_INVALID', `\`${name}\` must be ${allowed.join(' or ')}.`, 'It decides the figures.', 'Leave it out for the default.')
+  }
+  return value ?? allowed[0]
+}
+
+function isInstant(value: number): boolean {
+  return Number.isInteger(value) && Math.abs(value) <= 8.64e15
+}
+
+function fail(code: InvalidInputCode, what: string, why: string, advice: string): never {
+  throw new InvalidInputError(code, `${what} ${why} ${advice}`)
+}
+
+/** Plain JSON only, so that the caller's own object stays unfrozen and unshared. */
+function plainCopy(spec: RfmSpec): RfmSpec {
+  return JSON.parse(JSON.stringify(spec)) as RfmSpec
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) for (const inner of Object.values(Object.freeze(value))) deepFreeze(inner)
+  return value
+}

@@ -1,0 +1,34 @@
+import type { WarningCount } from '../adapter/contract.ts'
+import { axisFields } from './rfmCuts.ts'
+import type { ScoringRule } from './rfmCuts.ts'
+import type { RfmAxes, RfmAxis, RfmBins } from './rfm.types.ts'
+
+/**
+ * Says of each axis where it is cut and which scores it really has.
+ *
+ * @param scores one column per axis, of customers or of occupied cells; 0 = not scored
+ */
+export function describeAxes(rule: ScoringRule, bins: RfmBins, cuts: readonly (readonly number[])[], scores: readonly Uint8Array[], customers: number): RfmAxes {
+  const fields = axisFields(rule)
+  const [r, f, m] = ([bins.r, bins.f, bins.m] as const).map((count, axis): RfmAxis => {
+    const given = rule.scoring.method === 'thresholds'
+    const effectiveBins = given ? count : distinctScores(scores[axis] as Uint8Array)
+    const reason = effectiveBins === count ? null : customers < count ? 'fewCustomers' : 'ties'
+    return Object.freeze({ field: fields[axis] as RfmAxis['field'], bins: count, effectiveBins, reason, cuts: Object.freeze([...(cuts[axis] as readonly number[])]) })
+  }) as [RfmAxis, RfmAxis, RfmAxis]
+  return Object.freeze({ r, f, m })
+}
+
+/** No score is lost in silence: how many of them nobody can have. Without customers there is nothing to miss. */
+export function unreachedScores({ r, f, m }: RfmAxes, customers: number): WarningCount[] {
+  const count = r.bins + f.bins + m.bins - r.effectiveBins - f.effectiveBins - m.effectiveBins
+  return count > 0 && customers > 0 ? [{ code: 'SCORES_NOT_REACHED', count }] : []
+}
+
+function distinctScores(scores: Uint8Array): number {
+  let seen = 0
+  for (let i = 0; i < scores.length; i++) seen |= 1 << (scores[i] as number)
+  let count = 0
+  for (let score = 1; score <= 10; score++) count += (seen >> score) & 1
+  return count
+}

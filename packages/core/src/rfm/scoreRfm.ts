@@ -1,0 +1,74 @@
+import { InvalidInputError } from '../errors/index.ts'
+import { binOf } from '../shared/ranks.ts'
+import { binsOf } from './createRfmSpec.ts'
+import { describeAxes, unreachedScores } from './describeAxes.ts'
+import type { RfmMeasures, RfmScores, RfmSpec } from './rfm.types.ts'
+import { axisValues, cutsOf } from './rfmCuts.ts'
+
+/** An `RfmSpec` fits. */
+export type ScoreRfmOptions = Partial<Pick<RfmSpec, 'scoring' | 'frequency' | 'monetary'>>
+
+/**
+ * Scores customers 1..bins on recency, frequency and monetary value.
+ *
+ * Equal values get equal scores; recency is reversed, so the most recent buyers get the highest score. Customers
+ * without a purchase are not scored (0) and move no cut point.
+ *
+ * @param totals columns of equal length n: `recencyDays` (days), `orders` (count), `revenue` (integer, 10^-scale
+ *   currency units; negative after returns). `scale` matters to `r-rfm` only
+ * @param options default: quintiles of all orders and summed revenue
+ * @returns frozen; `r`, `f`, `m`, `sum` have n entries in input order; `axes` tells cut points and scores not reached
+ * @throws InvalidInputError `LENGTH_MISMATCH`, `VALUE_NOT_FINITE`, `BINS_RANGE`, `CUTS_NOT_ASCENDING`
+ * @see Hyndman & Fan (1996), type 1: a cut is a value that occurs
+ * @example
+ * const f64 = (...values) => Float64Array.from(values)
+ * scoreRfm({ recencyDays: f64(3, 90), orders: f64(9, 1), revenue: f64(9e4, 500) }, { scoring: { method: 'quantile', bins: 2 } }).r // [2, 1]
+ */
+export function scoreRfm(totals: RfmMeasures, options: ScoreRfmOptions = {}): RfmScores {
+  const { scoring = { method: 'quantile', bins: 5 }, frequency = 'all', monetary = 'sum' } = options
+  const rule = { scoring, frequency, monetary }
+  const bins = binsOf(scoring)
+  const buyers = findBuyers(totals)
+  const values = axisValues(totals, rule, buyers)
+  const cuts = cutsOf(values, rule, bins, totals.scale ?? 0)
+
+  const n = totals.orders.length
+  const [r, f, m, sum] = [new Uint8Array(n), new Uint8Array(n), new Uint8Array(n), new Uint8Array(n)]
+  for (let i = 0; i < buyers.length; i++) {
+    const row = buyers[i] as number
+    r[row] = bins.r - binOf(values[0][i] as number, cuts[0] as readonly number[])
+    f[row] = binOf(values[1][i] as number, cuts[1] as readonly number[]) + 1
+    m[row] = binOf(values[2][i] as number, cuts[2] as readonly number[]) + 1
+    sum[row] = r[row]! + f[row]! + m[row]!
+  }
+  const axes = describeAxes(rule, bins, cuts, [r, f, m], buyers.length)
+  const warnings = Object.freeze(unreachedScores(axes, buyers.length))
+  return Object.freeze({ kind: 'rfm-scores', version: 1, bins: Object.freeze(bins), r, f, m, sum, axes, warnings })
+}
+
+/**
+ * The scores of one customer as text: `555`, or `1-10-10` when an axis has ten scores; empty without a purchase.
+ *
+ * @example rfmCode(scores, 0) // '545'
+ */
+export function rfmCode({ bins, r, f, m }: Pick<RfmScores, 'bins' | 'r' | 'f' | 'm'>, row: number): string {
+  return r[row] ? [r[row], f[row], m[row]].join(Math.max(bins.r, bins.f, bins.m) > 9 ? '-' : '') : ''
+}
+
+/** Rows with a purchase; checks all columns on the way. */
+function findBuyers({ recencyDays, orders, revenue }: RfmMeasures): Int32Array {
+  const n = orders.length
+  if (recencyDays.length !== n || revenue.length !== n) {
+    throw new InvalidInputError('LENGTH_MISMATCH', `Columns differ in length: ${recencyDays.length}, ${n}, ${revenue.length}. Rows cannot be matched. Pass equal lengths.`)
+  }
+  const buyers = new Int32Array(n)
+  let count = 0
+  for (let row = 0; row < n; row++) {
+    // One test for three columns: an infinity or NaN makes the sum of the differences NaN.
+    if (recencyDays[row]! - recencyDays[row]! + (orders[row]! - orders[row]!) + (revenue[row]! - revenue[row]!) !== 0) {
+      throw new InvalidInputError('VALUE_NOT_FINITE', `Row ${row} holds a value that is not finite. It has no rank. Leave the customer out.`, { row })
+    }
+    if (orders[row]! > 0) buyers[count++] = row
+  }
+  return buyers.subarray(0, count)
+}
