@@ -1,0 +1,59 @@
+import type { Answer, DataSchema, Operation, WarningCount } from '../adapter/contract.ts'
+import type { AdapterCalls } from './adapterCalls.ts'
+import type { ClientOptions } from './client.types.ts'
+import { createPlaceHere } from './placeHere.ts'
+import { createResidentStore } from './residentLoader.ts'
+import type { RetryRule } from './retry.ts'
+import type { Flights, Waiter } from './singleFlight.ts'
+import { createWorkerPlace } from './workerHost.ts'
+
+/** What the client does without the backend. Loaded on first need: a page whose backend does everything never pays for it. */
+export interface LocalRuns {
+  /** Is there a worker, and does it know the operation of this name? */
+  workerKnows(name: string, signal: AbortSignal): Promise<boolean>
+  /** Loads what is not loaded yet, then runs the local twin: in the worker if it knows the operation, else here. */
+  run<Request, Sums, Result extends { readonly warnings: readonly WarningCount[] }>(
+    operation: Operation<Request, Sums, Result>,
+    request: Request,
+    schema: DataSchema,
+    waiter: Waiter,
+  ): Promise<Answer<Result>>
+  /** The data changed. */
+  drop(): void
+  close(): void
+}
+
+export interface LocalParts {
+  readonly calls: AdapterCalls
+  readonly flights: Flights
+  readonly rule: RetryRule
+  readonly worker: ClientOptions['worker']
+  readonly limitBytes: number
+  readonly limitRows: number
+  /** Columns are about to be loaded, or were let go. */
+  readonly onHold: (isHolding: boolean) => void
+}
+
+export function createLocalRuns({ calls, flights, rule, worker, limitBytes, limitRows, onHold }: LocalParts): LocalRuns {
+  const store = createResidentStore(calls, flights, rule, limitBytes, onHold)
+  const here = createPlaceHere(limitRows)
+  const away = worker === undefined ? null : createWorkerPlace(worker, () => away !== null && store.forget(away))
+
+  const workerKnows = async (name: string, signal: AbortSignal): Promise<boolean> => away !== null && (await away.knows(name, signal))
+
+  return {
+    workerKnows,
+    async run(operation, request, schema, waiter) {
+      const place = away !== null && (await workerKnows(operation.name, waiter.signal)) ? away : here
+      return store.use(place, schema, waiter, async ({ resident, provenance }) => {
+        const data = await resident.run(operation, request, waiter.signal)
+        return Object.freeze({ data, provenance, warnings: data.warnings })
+      })
+    },
+    drop: () => store.drop(),
+    close() {
+      store.drop()
+      away?.close()
+    },
+  }
+}
