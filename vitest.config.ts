@@ -21,6 +21,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          exclude: ['**/node_modules/**', '**/dist/**'],
           include: ['packages/*/src/**/*.test.ts', 'packages/react/src/**/*.ssr.test.tsx', 'apps/demo/**/*.test.ts', 'scripts/**/*.test.mjs'],
           testTimeout: 20_000,
         },

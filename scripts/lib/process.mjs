@@ -66,12 +66,16 @@ function end({ child, group }, signal) {
 
 /** On an interrupt or a TERM, ends every started command and leaves with the usual code. */
 export function endChildrenOnSignals() {
-  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
-    process.on(signal, () => {
-      for (const entry of running) end(entry, signal === 'SIGINT' && entry.group ? 'SIGKILL' : 'SIGTERM')
-      process.exit(code)
-    })
+  const leave = (signal, code) => {
+    for (const entry of running) end(entry, entry.group ? 'SIGKILL' : signal)
+    process.exit(code)
   }
+  process.on('SIGINT', () => leave('SIGTERM', 130))
+  process.on('SIGTERM', () => leave('SIGTERM', 143))
+  process.on('SIGHUP', () => leave('SIGTERM', 129))
+  // A TERM to npm ends npm and its shell, and tells nobody else: notice that the shell is gone.
+  const shell = process.ppid
+  if (process.env.npm_lifecycle_event !== undefined) setInterval(() => process.ppid !== shell && leave('SIGTERM', 143), 250).unref()
 }
 
 /** Installs exactly what the lockfile says. */
