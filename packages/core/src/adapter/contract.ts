@@ -252,8 +252,8 @@ export interface Operation<Request, Sums, Result extends { readonly warnings: re
   readonly name: string
   /** What a backend would be asked. */
   readonly request: (request: Request, schema: DataSchema) => SummaryRequest
-  /** The local twin of the push-down. */
-  readonly summarise: (request: SummaryRequest, columns: ResidentColumns) => Steps<Sums>
+  /** The local twin of the push-down. Left out: what the memory adapter would answer, decoded by `read`. */
+  readonly summarise?: (request: SummaryRequest, columns: ResidentColumns) => Steps<Sums>
   /** Decode what a backend sent. */
   readonly read: (batches: readonly Batch[]) => Sums
   /** The only place with meaning. `schema` for currency, scale and types. The counts of the sums go into `warnings`. */

@@ -1,11 +1,9 @@
-import type { Operation, SummaryRequest } from '../adapter/contract.ts'
+import type { Operation } from '../adapter/contract.ts'
 import { collectBatches, readBins } from '../shared/batches.ts'
 import type { BinsAnswer, CollectedBatches } from '../shared/batches.ts'
-import { binsBatches } from '../shared/binsBatches.ts'
 import { DataContractError } from '../errors/index.ts'
 import { valueOfParts } from '../shared/exactSum.ts'
 import { fieldsOfCustomers, measureTypes } from '../shared/measures.ts'
-import { membersBatches } from '../shared/membersBatches.ts'
 import { selectionToExprs, whereAll } from '../shared/selection.ts'
 import { totalsSpecOf } from '../shared/totalsSpec.ts'
 import type { CustomerCount, CustomerCountRequest, CustomersPage, CustomersRequest } from './customers.types.ts'
@@ -30,9 +28,6 @@ export const customersOperation: Operation<CustomersRequest, CollectedBatches, C
     limit,
     ...(after === undefined ? {} : { after }),
   }),
-  *summarise(request, columns) {
-    return collectBatches(yield* membersBatches(request as Extract<SummaryRequest, { kind: 'members' }>, columns))
-  },
   read: collectBatches,
   finish({ rows, columns, end }, { select }, schema) {
     const types = fieldsOfCustomers(schema)
@@ -55,9 +50,6 @@ export const customerCountOperation: Operation<CustomerCountRequest, BinsAnswer,
     axes: [],
     sums: ['orders', 'revenue'],
   }),
-  *summarise(request, columns) {
-    return readBins(yield* binsBatches(request as Extract<SummaryRequest, { kind: 'bins' }>, columns))
-  },
   read: readBins,
   finish({ customers, sums: [orders, revenue], counts }, _request, schema) {
     const [count, orderSum, revenueSum] = [customers[0], orders?.[0], revenue?.[0]]

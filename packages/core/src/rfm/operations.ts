@@ -1,10 +1,8 @@
-import type { DataSchema, FieldType, Operation, ResidentColumns, Steps, SummaryRequest } from '../adapter/contract.ts'
+import type { DataSchema, FieldType, Operation } from '../adapter/contract.ts'
 import { readBins, readTotals } from '../shared/batches.ts'
 import type { BinsAnswer, TotalsAnswer } from '../shared/batches.ts'
-import { binsBatches } from '../shared/binsBatches.ts'
 import { measureTypes } from '../shared/measures.ts'
 import { HAS_PURCHASE, selectionToExprs, whereAll } from '../shared/selection.ts'
-import { totalsBatches } from '../shared/totalsBatches.ts'
 import { totalsSpecOf } from '../shared/totalsSpec.ts'
 import { binsOf, createRfmSpec } from './createRfmSpec.ts'
 import { finishRfmGrid } from './describeRfmGrid.ts'
@@ -31,9 +29,6 @@ export const rfmGridOperation: Operation<RfmGridRequest, RfmGridSums, RfmGridRes
     const base = { totals: totalsSpecOf(full), ...whereAll([HAS_PURCHASE, ...selectionToExprs(selection)]) }
     return full.scoring.method === 'r-rfm' ? { kind: 'totals', ...base } : { kind: 'bins', ...base, axes: cutAxes(full, binsOf(full.scoring)), sums: GRID_MEASURES }
   },
-  *summarise(request, columns) {
-    return request.kind === 'bins' ? readBins(yield* binsBatches(request, columns)) : yield* summariseTotals(request, columns)
-  },
   // Totals begin with the customer's id, bins with a number.
   read: (batches) => (batches[0]?.columns[0]?.kind === 'text' ? readTotals(batches) : readBins(batches)),
   finish(sums, { spec, selection = null }, schema) {
@@ -54,7 +49,6 @@ export const rfmGridOperation: Operation<RfmGridRequest, RfmGridSums, RfmGridRes
 export const rfmScoresOperation: Operation<RfmScoresRequest, TotalsAnswer, RfmScoreTable> = {
   name: 'rfm/scores',
   request: ({ spec, selection }) => ({ kind: 'totals', totals: totalsSpecOf(createRfmSpec(spec)), ...whereAll(selectionToExprs(selection)) }),
-  summarise: summariseTotals,
   read: readTotals,
   finish(sums, { spec }, schema) {
     const full = createRfmSpec(spec)
@@ -67,10 +61,6 @@ export const rfmScoresOperation: Operation<RfmScoresRequest, TotalsAnswer, RfmSc
 
 /** What a worker offers under `rfm/`. */
 export const rfmOperations: readonly [typeof rfmGridOperation, typeof rfmScoresOperation] = [rfmGridOperation, rfmScoresOperation]
-
-function* summariseTotals(request: SummaryRequest, columns: ResidentColumns): Steps<TotalsAnswer> {
-  return readTotals(yield* totalsBatches(request as Extract<SummaryRequest, { kind: 'totals' }>, columns))
-}
 
 function totalsOfAnswer(answer: TotalsAnswer, money: { readonly currency: string; readonly scale: number }): CustomerTotals {
   const { codes, dictionary } = answer.customerId
