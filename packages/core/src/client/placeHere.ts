@@ -1,5 +1,6 @@
 import { createResidentBuilder } from '../shared/resident.ts'
 import { runPaced } from '../shared/steps.ts'
+import { summariseLocally } from '../shared/summariseLocally.ts'
 import type { Place, Resident } from './residentLoader.ts'
 
 /** Milliseconds of loading between two breaths of the event loop: below one frame. */
@@ -30,7 +31,7 @@ export function createPlaceHere(maxRows: number): Place {
           return {
             async run(operation, request, signal) {
               const summary = operation.request(request, columns.schema)
-              const sums = await runPaced(operation.summarise(summary, columns), { signal })
+              const sums = await runPaced(summariseLocally(operation, summary, columns), { signal })
               return operation.finish(sums, request, columns.schema)
             },
             drop() {},

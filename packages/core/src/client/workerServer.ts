@@ -2,6 +2,7 @@ import type { Operation, ResidentColumns, WarningCount } from '../adapter/contra
 import { AdapterError, UnsupportedError, isCrmError } from '../errors/index.ts'
 import { createResidentBuilder } from '../shared/resident.ts'
 import { runPaced } from '../shared/steps.ts'
+import { summariseLocally } from '../shared/summariseLocally.ts'
 import { packResult, unpackBatch } from './workerProtocol.ts'
 import type { FromWorker, ToWorker, WorkerCall } from './workerProtocol.ts'
 
@@ -75,7 +76,7 @@ export function serveWorker(port: ServerPort, find: (name: string) => Promise<Na
         const operation = (await find(call.name)) as AnyOperation | null
         if (operation === null || columns === null) throw unknownOperation(call.name)
         const summary = operation.request(call.request, columns.schema)
-        const sums = await runPaced(operation.summarise(summary, columns), { signal, sliceMs: SLICE_MS })
+        const sums = await runPaced(summariseLocally(operation, summary, columns), { signal, sliceMs: SLICE_MS })
         return packResult(operation.finish(sums, call.request, columns.schema), moved)
       }
     }
