@@ -27,10 +27,10 @@ for (const { name, kB, code, file } of budgets) {
 }
 process.exitCode = failures > 0 ? 1 : 0
 
-/** Bundles the built packages from a consumer's place. */
+/** Bundles the built packages from where the demo stands, as a consumer. */
 async function bundle(code) {
   const { outputFiles } = await build({
-    stdin: { contents: code, resolveDir: join(root, 'bench') },
+    stdin: { contents: code, resolveDir: join(root, 'apps/demo') },
     bundle: true,
     minify: true,
     format: 'esm',
