@@ -1,9 +1,10 @@
 'use client'
 import type { Answer, Operation, WarningCount } from '@crm/core/adapter'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useState, useSyncExternalStore } from 'react'
+import { useCallback, useState } from 'react'
 import { useCrm } from '../provider/context.ts'
 import { operationQueryOptions } from './operationQueryOptions.ts'
+import { useDataVersion } from './useDataVersion.ts'
 
 export interface UseOperationOptions<Result> {
   /** False asks nothing. Default true. */
@@ -44,9 +45,7 @@ export function useOperation<Request, Sums, Result extends { readonly warnings: 
 ): OperationState<Result> {
   const { client, queryClient } = useCrm()
   const { enabled = true, placeholder } = options
-  const subscribe = useCallback((listener: () => void) => client.subscribe(listener), [client])
-  const dataVersion = (): string => client.dataVersion
-  useSyncExternalStore(subscribe, dataVersion, dataVersion)
+  useDataVersion(client) // part of the key below
 
   const query = useQuery({ ...operationQueryOptions(client, operation, request), enabled }, queryClient)
   // TanStack Query drops the previous data when the next key fails; a widget keeps its picture then too.

@@ -1,0 +1,158 @@
+'use client'
+import type { ReactElement, ReactNode } from 'react'
+import { useCrm } from '../provider/context.ts'
+import { useText } from '../provider/useText.ts'
+import { ComputedFrom } from '../shared/ComputedFrom.tsx'
+import { Banner, CrmButton, ErrorState, StateMessage, useErrorText } from '../shared/StateView.tsx'
+import { RfmGridColumnTitle, RfmGridRowTitle } from './RfmGridAxes.tsx'
+import { RfmGridAxisControl, RfmGridMeasureControl } from './RfmGridControls.tsx'
+import { useRfmGridModel } from './RfmGridContext.ts'
+import { RfmGridLegend } from './RfmGridLegend.tsx'
+import { RfmGridPlot } from './RfmGridPlot.tsx'
+import { RfmGridRoot } from './RfmGridRoot.tsx'
+import { RfmGridSelection } from './RfmGridSelection.tsx'
+import { RfmGridSkeleton } from './RfmGridSkeleton.tsx'
+import { RfmGridFinding, RfmGridTitle } from './RfmGridTitle.tsx'
+import { RfmGridTooltip } from './RfmGridTooltip.tsx'
+import { expectedBins } from './scoreRanges.ts'
+import { useRfmGrid } from './useRfmGrid.ts'
+import type { RfmGridModel, UseRfmGridOptions } from './useRfmGrid.ts'
+
+/** What may stand in the place of the kit's own states. */
+export interface RfmGridSlots {
+  readonly loading?: (model: RfmGridModel) => ReactNode
+  readonly empty?: (model: RfmGridModel) => ReactNode
+  readonly noMatch?: (model: RfmGridModel) => ReactNode
+  readonly error?: (model: RfmGridModel) => ReactNode
+  readonly forbidden?: (model: RfmGridModel) => ReactNode
+}
+
+export interface RfmGridProps extends UseRfmGridOptions {
+  /** Replaces the title. */
+  readonly title?: string
+  /** 2..6, to fit the headings of the page. Default 3. */
+  readonly headingLevel?: 2 | 3 | 4 | 5 | 6
+  /** What may replace the states. */
+  readonly slots?: RfmGridSlots
+  /** Clears the selection that the grid was asked with (`request.selection`); gives the no-match state its button. */
+  readonly onClearFilter?: () => void
+  readonly className?: string
+}
+
+/**
+ * Customers on a heat grid of recency against frequency, monetary value or both: the number, a segment and a selection
+ * in every cell.
+ *
+ * @example
+ * <RfmGrid request={{ spec: { asOf: Date.UTC(2017, 11, 31), timeZone: 'America/New_York' } }} onSelectionChange={setSelection} />
+ */
+export function RfmGrid({ title, headingLevel = 3, slots = {}, onClearFilter, className, ...options }: RfmGridProps): ReactElement {
+  const model = useRfmGrid(options)
+  const { answer, result, status } = model
+  return (
+    <RfmGridRoot model={model} {...(className === undefined ? {} : { className })}>
+      <header className="crm-rfm-head">
+        <div className="crm-rfm-titles">
+          <RfmGridTitle level={headingLevel} {...(title === undefined ? {} : { children: title })} />
+          {status === 'ready' || status === 'stale' ? <RfmGridFinding /> : null}
+        </div>
+        <div className="crm-rfm-controls">
+          <RfmGridAxisControl />
+          <RfmGridMeasureControl />
+        </div>
+      </header>
+      <RfmGridBanners />
+      <RfmGridBody slots={slots} onClearFilter={onClearFilter} />
+      {answer && result ? (
+        <ComputedFrom
+          provenance={answer.provenance}
+          warnings={answer.warnings}
+          asOf={result.spec.asOf}
+          timeZone={result.spec.timeZone}
+          orders={result.totals.orders}
+          customers={result.totals.customers}
+        />
+      ) : null}
+    </RfmGridRoot>
+  )
+}
+
+/** What is wrong with a picture that is shown all the same. */
+function RfmGridBanners(): ReactElement | null {
+  const { status, error, answer, retry } = useRfmGridModel()
+  const { common } = useCrm().messages
+  const text = useText()
+  const errorText = useErrorText()
+  if (answer === undefined || status === 'forbidden') return null
+  const { completeness } = answer.provenance
+  return (
+    <>
+      {error ? (
+        <Banner kind="error" action={<CrmButton onClick={retry}>{common.retry}</CrmButton>}>
+          {common.staleAfterError} {errorText(error)}
+        </Banner>
+      ) : status === 'stale' ? (
+        <Banner kind="stale">{common.stale}</Banner>
+      ) : null}
+      {completeness.kind === 'partial' ? (
+        <Banner kind="partial">
+          {completeness.missing.length === 0 ? common.partialUnnamed : text(common.partial, { missing: completeness.missing.join(common.listSeparator) })}
+        </Banner>
+      ) : null}
+    </>
+  )
+}
+
+interface RfmGridBodyProps {
+  readonly slots: RfmGridSlots
+  readonly onClearFilter: (() => void) | undefined
+}
+
+function RfmGridBody({ slots, onClearFilter }: RfmGridBodyProps): ReactElement {
+  const model = useRfmGridModel()
+  const { messages, format } = useCrm()
+  const text = useText()
+  const words = messages.rfmGrid
+  const { status, result, request, error } = model
+  const slot = status === 'ready' || status === 'stale' ? undefined : slots[status]
+  if (slot) return <div className="crm-rfm-body">{slot(model)}</div>
+  if (status === 'loading') {
+    return (
+      <div className="crm-rfm-body">
+        <RfmGridSkeleton />
+      </div>
+    )
+  }
+  if (status === 'ready' || status === 'stale') {
+    return (
+      <>
+        <div className="crm-rfm-body" data-stale={status === 'stale' || undefined}>
+          <RfmGridRowTitle />
+          <RfmGridPlot />
+          <RfmGridColumnTitle />
+          <RfmGridTooltip />
+        </div>
+        <div className="crm-rfm-foot">
+          <RfmGridSelection />
+          <RfmGridLegend />
+        </div>
+      </>
+    )
+  }
+  return (
+    <div className="crm-rfm-body crm-rfm-instead" data-rows={expectedBins(request.spec, model.y).y}>
+      {status === 'empty' ? (
+        <StateMessage kind="empty" title={words.emptyTitle} text={text(words.emptyText, { date: format.date(request.spec.asOf, result?.spec.timeZone) })} />
+      ) : status === 'noMatch' ? (
+        <StateMessage
+          kind="noMatch"
+          title={words.noMatchTitle}
+          text={text(words.noMatchText, { label: result?.selection?.label ?? '' })}
+          action={onClearFilter ? <CrmButton onClick={onClearFilter}>{messages.common.clearSelection}</CrmButton> : undefined}
+        />
+      ) : error ? (
+        <ErrorState error={error} onRetry={model.retry} />
+      ) : null}
+    </div>
+  )
+}

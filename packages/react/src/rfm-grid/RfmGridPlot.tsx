@@ -1,0 +1,105 @@
+'use client'
+import { HeatmapRect } from '@visx/heatmap'
+import { useId } from 'react'
+import type { ReactElement } from 'react'
+import { useCrm } from '../provider/context.ts'
+import { useText } from '../provider/useText.ts'
+import { RfmGridCell } from './RfmGridCell.tsx'
+import type { RfmGridCellProps } from './RfmGridCell.tsx'
+import { useRfmGridModel } from './RfmGridContext.ts'
+import type { RfmGridCellData, RfmGridRow, RfmGridTable } from './rfmGridModel.ts'
+import { useRfmGridTitle } from './RfmGridTitle.tsx'
+
+export interface RfmGridPlotProps {
+  /** A cell of your own instead of {@link RfmGridCell}. */
+  readonly renderCell?: (props: RfmGridCellProps) => ReactElement
+}
+
+/**
+ * The heat grid: one SVG with role `grid`.
+ *
+ * All widths are percentages and all heights come from CSS, so it fits any column without measuring: text keeps its
+ * size, the server draws the same picture, and nothing jumps.
+ */
+export function RfmGridPlot({ renderCell }: RfmGridPlotProps): ReactElement | null {
+  const { table } = useRfmGridModel()
+  return table === null ? null : <Plot table={table} renderCell={renderCell ?? ((props) => <RfmGridCell {...props} />)} />
+}
+
+function Plot({ table, renderCell }: { readonly table: RfmGridTable } & Required<RfmGridPlotProps>): ReactElement {
+  const model = useRfmGridModel()
+  const { direction, messages } = useCrm()
+  const text = useText()
+  const title = useRfmGridTitle()
+  const helpId = useId()
+  // Colons of React 18 ids do not survive in url(#…).
+  const hatchId = `crm-hatch-${useId().replace(/\W/g, '')}`
+  const { columns, rows } = table
+  const binWidth = 100 / columns.length
+  const binHeight = 100 / rows.length
+  const left = (column: number): number => (direction === 'rtl' ? columns.length - 1 - column : column) * binWidth
+  const label = text(messages.rfmGrid.gridLabel, { title, rows: rows.length, columns: columns.length })
+  const data = columns.map((_, column) => ({ bins: rows.map((row) => row.cells[column]!) }))
+  return (
+    <>
+      <svg className="crm-heat" data-rows={rows.length} data-columns={columns.length} {...model.getGridProps(label)} aria-describedby={helpId}>
+        <defs>
+          <pattern id={hatchId} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect className="crm-hatch-ground" width="6" height="6" />
+            <line className="crm-hatch-line" x1="0" y1="0" x2="0" y2="6" />
+          </pattern>
+        </defs>
+        <svg className="crm-heat-head" {...model.getHeadRowProps()}>
+          <svg className="crm-heat-area" role="presentation">
+            {columns.map((heading, column) => (
+              <svg key={heading.score} x={`${left(column)}%`} width={`${binWidth}%`} {...model.getColumnHeadingProps(column)}>
+                <text className="crm-heat-range" x="50%" y="18" textAnchor="middle">{heading.rangeText}</text>
+                <text className="crm-heat-score" x="50%" y="34" textAnchor="middle">{heading.scoreText}</text>
+              </svg>
+            ))}
+          </svg>
+        </svg>
+        <svg className="crm-heat-body" role="presentation">
+          <HeatmapRect<(typeof data)[number], RfmGridCellData>
+            data={data}
+            bins={(column) => column.bins}
+            count={(cell) => cell.value ?? 0}
+            xScale={left}
+            yScale={(row) => row * binHeight}
+            binWidth={binWidth}
+            binHeight={binHeight}
+            gap={0}
+          >
+            {(heatmap) =>
+              // The picture comes by columns; a grid is read by rows.
+              rows.map((row, index) => (
+                <svg key={row.heading.score} y={`${index * binHeight}%`} height={`${binHeight}%`} {...model.getRowProps(row)}>
+                  <RowHeading row={row} isMirrored={direction === 'rtl'} />
+                  <svg className="crm-heat-area" role="presentation">
+                    {heatmap.map((column) => {
+                      const { x, width, bin } = column[index]!
+                      return renderCell({ key: bin.r, cell: bin, hatchId, x: `${x}%`, width: `${width}%` } as RfmGridCellProps & { key: number })
+                    })}
+                  </svg>
+                </svg>
+              ))
+            }
+          </HeatmapRect>
+        </svg>
+      </svg>
+      <p id={helpId} hidden>{messages.rfmGrid.gridHelp}</p>
+    </>
+  )
+}
+
+function RowHeading({ row, isMirrored }: { readonly row: RfmGridRow; readonly isMirrored: boolean }): ReactElement {
+  const model = useRfmGridModel()
+  // `end` follows the direction, so it is the side of the cells in both.
+  const place = { x: isMirrored ? '0%' : '100%', dx: isMirrored ? 10 : -10, textAnchor: 'end' } as const
+  return (
+    <svg className="crm-heat-axis" {...model.getRowHeadingProps(row)}>
+      <text className="crm-heat-range" y="50%" dy="-0.1em" {...place}>{row.heading.rangeText}</text>
+      <text className="crm-heat-score" y="50%" dy="1.15em" {...place}>{row.heading.scoreText}</text>
+    </svg>
+  )
+}

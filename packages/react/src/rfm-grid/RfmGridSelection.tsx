@@ -1,0 +1,51 @@
+'use client'
+import type { ComponentPropsWithRef, ReactElement } from 'react'
+import { useCrm } from '../provider/context.ts'
+import { useText } from '../provider/useText.ts'
+import { CrmButton } from '../shared/StateView.tsx'
+import { renderPart } from '../shared/part.ts'
+import type { PartProps } from '../shared/part.ts'
+import { useRfmGridModel } from './RfmGridContext.ts'
+
+/** The selection in words, with its figures and a button that clears it. Announced when it changes. */
+export function RfmGridSelection(theirs: PartProps<object> & Omit<ComponentPropsWithRef<'div'>, 'className'>): ReactElement {
+  const { selection, selectedCells, result, clearSelection } = useRfmGridModel()
+  const { messages, format } = useCrm()
+  const text = useText()
+  const words = messages.rfmGrid
+  let customers = 0
+  let revenue = 0
+  for (const cell of selectedCells) {
+    customers += cell.customers
+    revenue += cell.revenue
+  }
+  const children = (
+    <>
+      <p className="crm-selection-text" role="status">
+        {selection === null ? (
+          words.nothingSelected
+        ) : (
+          <>
+            <strong>{text(messages.common.selected, { label: selection.label })}</strong>
+            {result === null || customers === 0 ? null : (
+              <span className="crm-selection-figures">
+                {text(words.selectionSummary, {
+                  customers: text(words.customers, { count: customers, countText: format.number(customers) }),
+                  customerShare: format.percent(customers / result.totals.customers),
+                  revenue: format.money(revenue, result),
+                  revenueShare: result.totals.revenue > 0 ? format.percent(revenue / result.totals.revenue) : messages.common.notAvailable,
+                })}
+              </span>
+            )}
+          </>
+        )}
+      </p>
+      {selection === null ? null : (
+        <CrmButton quiet onClick={() => clearSelection()}>
+          {messages.common.clearSelection}
+        </CrmButton>
+      )}
+    </>
+  )
+  return renderPart('div', { className: 'crm-selection', 'data-selected': selection === null ? undefined : true, children }, theirs, {})
+}

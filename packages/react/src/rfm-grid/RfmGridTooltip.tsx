@@ -1,0 +1,62 @@
+'use client'
+import { useLayoutEffect, useRef } from 'react'
+import type { ReactElement } from 'react'
+import { useCrm } from '../provider/context.ts'
+import { useText } from '../provider/useText.ts'
+import { useRfmGridModel } from './RfmGridContext.ts'
+
+/** Space between a cell and its tooltip, px. */
+const GAP = 6
+
+/**
+ * The cell under the mouse or the keyboard focus in full: segment, scores, customers, revenue, mean. Stands inside the
+ * root, so the page's stacking and themes stay untouched. Hidden from assistive technology: the cell's own name says it all.
+ */
+export function RfmGridTooltip(): ReactElement | null {
+  const { pointed, table, result } = useRfmGridModel()
+  const { messages, format } = useCrm()
+  const text = useText()
+  const ref = useRef<HTMLDivElement>(null)
+
+  // Through CSSOM, which a strict content security policy allows, unlike a style attribute in HTML.
+  useLayoutEffect(() => {
+    const tooltip = ref.current
+    const frame = tooltip?.offsetParent
+    if (!tooltip || !frame || pointed === null) return
+    const cell = frame.querySelector(`[data-place="${pointed.place.row},${pointed.place.column}"] > .crm-cell-ground`)
+    if (!cell) return
+    const [box, within] = [cell.getBoundingClientRect(), frame.getBoundingClientRect()]
+    const above = box.top - within.top - tooltip.offsetHeight - GAP
+    const middle = box.left - within.left + box.width / 2 - tooltip.offsetWidth / 2
+    // Over the cell where the window has room for it, else below.
+    const top = box.top - tooltip.offsetHeight - GAP >= 0 ? above : box.bottom - within.top + GAP
+    tooltip.style.setProperty('top', `${Math.round(top)}px`)
+    tooltip.style.setProperty('left', `${Math.round(Math.min(Math.max(middle, 0), within.width - tooltip.offsetWidth))}px`)
+  }, [pointed])
+
+  if (pointed === null || table === null || result === null) return null
+  const words = messages.rfmGrid
+  const share = (value: number | null): string => (value === null ? '' : text(words.tooltipShare, { share: format.percent(value) }))
+  const facts = [
+    { name: words.tooltipCustomers, value: format.number(pointed.customers), share: share(pointed.shareOfCustomers) },
+    { name: words.tooltipRevenue, value: format.money(pointed.revenue, result), share: share(pointed.shareOfRevenue) },
+    ...(pointed.meanRevenue === null ? [] : [{ name: words.tooltipMean, value: format.money(pointed.meanRevenue, result), share: '' }]),
+  ]
+  return (
+    <div ref={ref} className="crm-tooltip" aria-hidden="true">
+      <p className="crm-tooltip-title">{pointed.segment?.name ?? words.nobody}</p>
+      <p className="crm-tooltip-line">{table.columns[pointed.place.column]?.name}</p>
+      <p className="crm-tooltip-line">{table.rows[pointed.place.row]?.heading.name}</p>
+      <dl>
+        {facts.map((fact) => (
+          <div key={fact.name}>
+            <dt>{fact.name}</dt>
+            <dd>
+              {fact.value} <span className="crm-tooltip-share">{fact.share}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+import type { RfmAxis, RfmGridResult, RfmPivotAxis, RfmSpecOptions } from '@crm/core/rfm'
+
+/** Values that get one score: `above < value <= upTo`; a side left out is open. */
+export interface ScoreBounds {
+  readonly above?: number
+  readonly upTo?: number
+}
+
+/** Bounds of a score on its axis. Recency counts backwards: the fewest days have the highest score. */
+export function boundsOfScore(axis: RfmAxis, score: number): ScoreBounds {
+  const bin = axis.field === 'recencyDays' ? axis.bins - score : score - 1
+  const above = axis.cuts[bin - 1]
+  const upTo = axis.cuts[bin]
+  return { ...(above === undefined ? {} : { above }), ...(upTo === undefined ? {} : { upTo }) }
+}
+
+/** Equal cut points leave no value between them. */
+export function isUnreachable({ above, upTo }: ScoreBounds): boolean {
+  return above !== undefined && upTo !== undefined && above >= upTo
+}
+
+/** How many scores the rows and columns will have, known from the request before there is a result. */
+export function expectedBins(spec: RfmSpecOptions, y: RfmPivotAxis): { readonly r: number; readonly y: number } {
+  const { scoring = { method: 'quantile' as const, bins: 5 } } = spec
+  const bins =
+    scoring.method === 'thresholds'
+      ? { r: scoring.recencyDays.length + 1, f: scoring.frequency.length + 1, m: scoring.monetary.length + 1 }
+      : typeof scoring.bins === 'number'
+        ? { r: scoring.bins, f: scoring.bins, m: scoring.bins }
+        : scoring.bins
+  const inside = (count: number): number => (Number.isInteger(count) && count >= 2 && count <= 10 ? count : 5)
+  return { r: inside(bins.r), y: inside(y === 'fm' ? Math.max(bins.f, bins.m) : bins[y]) }
+}
+
+/** The axis of the result that the rows stand for; null for `fm`, which is a mean of scores without cut points. */
+export function axisOf(result: RfmGridResult, y: RfmPivotAxis): RfmAxis | null {
+  return y === 'fm' ? null : result.axes[y]
+}

@@ -1,0 +1,81 @@
+import type { Expr, Selection } from '@crm/core/adapter'
+import type { RfmGridResult, RfmPivotAxis } from '@crm/core/rfm'
+import { boundsOfScore } from './scoreRanges.ts'
+import type { ScoreBounds } from './scoreRanges.ts'
+
+/** Bounds by field: what is known of every customer of a cell. */
+type Box = ReadonlyMap<string, ScoreBounds>
+
+/**
+ * Which cells of the drawn grid lie wholly inside a selection, wherever the selection came from: a click, the address
+ * of the page, another widget.
+ *
+ * Conservative: a condition that cannot be decided from the cut points of the grid counts as not met, unless the grid
+ * itself was asked with it.
+ *
+ * @returns `isSelected(r, y)`
+ */
+export function cellsInSelection(result: RfmGridResult, y: RfmPivotAxis, selection: Selection | null): (r: number, score: number) => boolean {
+  if (selection === null || (selection.ranges.length === 0 && selection.where === undefined)) return () => false
+  const given = new Set((result.selection?.where ? conjuncts(result.selection.where) : []).map((expr) => JSON.stringify(expr)))
+  const givenRanges = new Set((result.selection?.ranges ?? []).map((range) => JSON.stringify(range)))
+  const ranges = selection.ranges.filter((range) => !givenRanges.has(JSON.stringify(range)))
+  const where = (selection.where ? conjuncts(selection.where) : []).filter((expr) => !given.has(JSON.stringify(expr)) && !isHasPurchase(expr))
+  // Whom the grid was asked for is everybody in it, not a choice among its cells.
+  if (ranges.length === 0 && where.length === 0) return () => false
+  const holds = (box: Box): boolean =>
+    ranges.every(
+      ({ field, above, upTo }) =>
+        (above === undefined || implies(box, { op: 'gt', field, value: above })) && (upTo === undefined || implies(box, { op: 'le', field, value: upTo })),
+    ) && where.every((expr) => implies(box, expr))
+  return (r, score) => {
+    const boxes = boxesOfCell(result, y, r, score)
+    return boxes.length > 0 && boxes.every(holds)
+  }
+}
+
+function boxesOfCell(result: RfmGridResult, y: RfmPivotAxis, r: number, score: number): Box[] {
+  const { axes } = result
+  if (y !== 'fm') return [boxOf([axes.r, r], [axes[y], score])]
+  const scale = Math.max(axes.f.bins, axes.m.bins)
+  const boxes: Box[] = []
+  for (let f = 1; f <= axes.f.bins; f++) {
+    for (let m = 1; m <= axes.m.bins; m++) {
+      const mean = (Math.ceil((f * scale) / axes.f.bins) + Math.ceil((m * scale) / axes.m.bins) + 1) >> 1
+      if (mean === score) boxes.push(boxOf([axes.r, r], [axes.f, f], [axes.m, m]))
+    }
+  }
+  return boxes
+}
+
+function boxOf(...scores: readonly (readonly [axis: RfmGridResult['axes']['r'], score: number])[]): Box {
+  return new Map(scores.map(([axis, score]) => [axis.field, boundsOfScore(axis, score)]))
+}
+
+/** Does every customer of the box meet the condition? */
+function implies(box: Box, expr: Expr): boolean {
+  switch (expr.op) {
+    case 'and': return expr.of.every((part) => implies(box, part))
+    case 'or': return expr.of.some((part) => implies(box, part))
+    case 'gt':
+    case 'ge': {
+      const above = box.get(expr.field)?.above
+      return above !== undefined && typeof expr.value === 'number' && above >= expr.value
+    }
+    case 'le': {
+      const upTo = box.get(expr.field)?.upTo
+      return upTo !== undefined && typeof expr.value === 'number' && upTo <= expr.value
+    }
+    case 'not': return isHasPurchase(expr)
+    default: return false
+  }
+}
+
+function conjuncts(expr: Expr): readonly Expr[] {
+  return expr.op === 'and' ? expr.of.flatMap(conjuncts) : [expr]
+}
+
+/** Whoever stands in the grid has a purchase. */
+function isHasPurchase(expr: Expr): boolean {
+  return expr.op === 'not' && expr.of.op === 'isNull' && ['lastDay', 'firstDay', 'recencyDays', 'orders', 'revenue'].includes(expr.of.field)
+}
