@@ -38,6 +38,7 @@ export const customerTableMessages = {
   /** The chip: what is picked, and how many that are. */
   selection: '{label} — {customers}',
   clearSelection: 'Clear selection: {label}',
+  clearSelectionShort: 'Clear selection',
   clearFilters: 'Clear search and selection',
   clearSearchOnly: 'Clear search',
   /** Read out after a change. */
