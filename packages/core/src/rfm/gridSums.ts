@@ -64,9 +64,10 @@ export function gridSumsOfBins({ axes, customers, sums, cuts, counts }: BinsAnsw
   return grid
 }
 
-/** NaN where there is no bin. */
+/** NaN where there is no bin: no column, NULL, or no whole number. */
 function binAt(axis: Column | undefined, row: number): number {
-  return ((axis && valueAt(axis, row)) ?? NaN) as number
+  const bin = axis ? valueAt(axis, row) : null
+  return Number.isInteger(bin) ? (bin as number) : NaN
 }
 
 function emptySums(bins: RfmBins, cuts: readonly (readonly number[])[], counts: readonly WarningCount[]): GridSums {
