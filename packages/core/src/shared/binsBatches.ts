@@ -1,4 +1,5 @@
 import type { Axis, Batch, BinsRequest, Column, FieldType, ResidentColumns, Steps } from '../adapter/contract.ts'
+import { sliceRows } from './columns.ts'
 import { customerColumns, customersInScope, measureColumn } from './customerColumns.ts'
 import { EXACT_BASE, normaliseParts } from './exactSum.ts'
 import { localProvenance } from './localProvenance.ts'
@@ -10,11 +11,11 @@ import { textRanks } from './sortTexts.ts'
 import { totalsOf } from './totals.ts'
 
 /** The local twin of a `bins` summary: a row per bin that holds customers. The request is checked. */
-export function* binsBatches(request: BinsRequest, columns: ResidentColumns, computedBy: 'local' | 'backend' = 'local'): Steps<readonly Batch[]> {
+export function* binsBatches(request: BinsRequest, columns: ResidentColumns): Steps<readonly Batch[]> {
   const totals = yield* totalsOf(columns, request.totals)
   const { count } = totals
   const source = customerColumns(columns, totals)
-  const scope = customersInScope(source, count, request.where)
+  const scope = yield* customersInScope(source, count, request.where)
   yield
   const axes: BinnedAxis[] = []
   for (const axis of request.axes) axes.push(yield* binAxis(axis, source.column(axis.field), source.types.get(axis.field) as FieldType, scope, count))
@@ -34,7 +35,7 @@ export function* binsBatches(request: BinsRequest, columns: ResidentColumns, com
   const answer: Column[] = axes.map((axis) => axis.show(cells.digits(axis)))
   answer.push({ kind: 'float64', values: customers })
   for (const values of parts) answer.push({ kind: 'float64', values })
-  const end = { next: null, provenance: localProvenance(computedBy, request.snapshot), cuts: axes.map((axis) => axis.cuts), counts: totals.counts }
+  const end = { next: null, provenance: localProvenance(request.snapshot), cuts: axes.map((axis) => axis.cuts), counts: totals.counts }
   return split(answer, cells.keys.length, end)
 }
 
@@ -210,15 +211,8 @@ function split(columns: readonly Column[], rows: number, end: NonNullable<Batch[
   const batches: Batch[] = []
   for (let start = 0; start < rows; start += MAX_BATCH_ROWS) {
     const stop = Math.min(rows, start + MAX_BATCH_ROWS)
-    const pieces = columns.map((column) => sliceColumn(column, start, stop))
+    const pieces = columns.map((column) => sliceRows(column, start, stop))
     batches.push(stop < rows ? { rows: stop - start, columns: pieces } : { rows: stop - start, columns: pieces, end })
   }
   return batches
-}
-
-function sliceColumn(column: Column, start: number, stop: number): Column {
-  if (column.kind === 'text') return { ...column, codes: column.codes.slice(start, stop) }
-  const { validity } = column
-  const sliced = { kind: column.kind, values: column.values.slice(start, stop), ...(validity === undefined ? {} : { validity: validity.slice(start, stop) }) }
-  return sliced as Column
 }

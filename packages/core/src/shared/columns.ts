@@ -77,6 +77,20 @@ export function takeRows(column: Column, index: Int32Array): Column {
   return withValidity(column.kind, store, taken)
 }
 
+/** Rows `start` to `end` without a copy: for reading, never to hand out. */
+export function viewOf(column: Column, start: number, end: number): Column {
+  if (column.kind === 'text') return { ...column, codes: column.codes.subarray(start, end) }
+  const { validity } = column
+  return { ...column, values: column.values.subarray(start, end), ...(validity === undefined ? {} : { validity: validity.subarray(start, end) }) } as Column
+}
+
+/** Rows `start` to `end` as arrays of their own: a reader may transfer them away. */
+export function sliceRows(column: Column, start: number, end: number): Column {
+  if (column.kind === 'text') return { ...column, codes: column.codes.slice(start, end) }
+  const { validity } = column
+  return { ...column, values: column.values.slice(start, end), ...(validity === undefined ? {} : { validity: validity.slice(start, end) }) } as Column
+}
+
 /** Drops dictionary entries that no row uses: a page of ten rows must not carry half a million ids over a wire. */
 export function compactText(column: Column): Column {
   if (column.kind !== 'text' || column.dictionary.length <= column.codes.length) return column

@@ -1,5 +1,5 @@
-import type { Column, Expr, FieldType, Measure, Range, ResidentColumns } from '../adapter/contract.ts'
-import { evaluateExpr, unknownField } from './expr.ts'
+import type { Column, Expr, FieldType, Measure, Range, ResidentColumns, Steps } from '../adapter/contract.ts'
+import { evaluateInSlices, unknownField } from './expr.ts'
 import { fieldsOfCustomers, MEASURES, NULL_WITHOUT_ORDERS } from './measures.ts'
 import type { Totals } from './totals.ts'
 
@@ -24,15 +24,21 @@ export function customerColumns(columns: ResidentColumns, totals: Totals): Custo
 }
 
 /** 1 for the customers of `where` and of all `ranges`; null when nothing narrows. */
-export function customersInScope(source: CustomerColumns, count: number, where: Expr | undefined, ranges: readonly Range[] = []): Uint8Array | null {
+export function* customersInScope(
+  source: CustomerColumns,
+  count: number,
+  where: Expr | undefined,
+  ranges: readonly Range[] = [],
+): Steps<Uint8Array | null> {
   if (where === undefined && ranges.length === 0) return null
-  const scope = where === undefined ? new Uint8Array(count).fill(1) : evaluateExpr(where, (field) => source.column(field), source.types, count)
+  const scope = where === undefined ? new Uint8Array(count).fill(1) : yield* evaluateInSlices(where, (field) => source.column(field), source.types, count)
   for (const { field, above = -Infinity, upTo = Infinity } of ranges) {
     const { values, validity } = source.column(field) as Extract<Column, { kind: 'float64' }>
     for (let c = 0; c < count; c++) {
       const value = values[c] as number
       if (!(value > above && value <= upTo) || (validity !== undefined && validity[c] === 0)) scope[c] = 0
     }
+    yield
   }
   return scope
 }

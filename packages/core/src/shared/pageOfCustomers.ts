@@ -62,7 +62,7 @@ function* sortedCustomers(
   const entries = remembered.get(columns) ?? []
   const found = entries.find((entry) => entry.key === key)
   if (found !== undefined) return found.rows
-  const scope = customersInScope(source, columns.count, request.where, ranges)
+  const scope = yield* customersInScope(source, columns.count, request.where, ranges)
   yield
   let n = 0
   const all = new Int32Array(columns.count)

@@ -2,6 +2,7 @@ import type { ResidentColumns, Steps, TotalsSpec, WarningCount } from '../adapte
 import { DataContractError, type WarningCode } from '../errors/index.ts'
 import type { ClusteredLines } from './cluster.ts'
 import { canonicalJson } from './cursor.ts'
+import { shareSteps } from './shareSteps.ts'
 import { DAY_MS, dayOf, daysAscend, entryIndex, offsetMsOf } from './zone.ts'
 
 /** One entry per customer. Days mean nothing where `orders` is 0. */
@@ -19,7 +20,7 @@ export interface Totals {
 }
 
 const REMEMBERED_SPECS = 4
-const remembered = new WeakMap<ClusteredLines | ResidentColumns, { key: string; totals: Totals }[]>()
+const remembered = new WeakMap<ClusteredLines | ResidentColumns, { key: string; totals: () => Steps<Totals> }[]>()
 
 /**
  * Customer totals, remembered per columns for the last four specs.
@@ -29,11 +30,9 @@ const remembered = new WeakMap<ClusteredLines | ResidentColumns, { key: string; 
 export function* totalsOf(columns: ResidentColumns | ClusteredLines, spec: TotalsSpec): Steps<Totals> {
   const key = canonicalJson(spec)
   const entries = remembered.get(columns) ?? []
-  const found = entries.find((entry) => entry.key === key)
-  if (found !== undefined) return found.totals
-  const totals = yield* totalsOfLines(columns, spec)
-  remembered.set(columns, [{ key, totals }, ...entries].slice(0, REMEMBERED_SPECS))
-  return totals
+  const entry = entries.find((one) => one.key === key) ?? { key, totals: shareSteps(() => totalsOfLines(columns, spec)) }
+  remembered.set(columns, [entry, ...entries.filter((one) => one !== entry)].slice(0, REMEMBERED_SPECS))
+  return yield* entry.totals()
 }
 
 /** Lines summed between two yields: 2 to 4 ms. */

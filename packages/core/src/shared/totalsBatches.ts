@@ -6,10 +6,10 @@ import { localProvenance } from './localProvenance.ts'
 import { totalsOf } from './totals.ts'
 
 /** The local twin of a `totals` summary: a row per customer in order of `customerId`. The request is checked. */
-export function* totalsBatches(request: TotalsRequest, columns: ResidentColumns, computedBy: 'local' | 'backend' = 'local'): Steps<readonly Batch[]> {
+export function* totalsBatches(request: TotalsRequest, columns: ResidentColumns): Steps<readonly Batch[]> {
   const totals = yield* totalsOf(columns, request.totals)
   const source = customerColumns(columns, totals)
   const picked: readonly Column[] = [source.column('customerId'), ...SUMMABLE_MEASURES.map((measure) => measureColumn(totals, measure))]
-  const end: Omit<StreamEnd, 'next'> = { provenance: localProvenance(computedBy, request.snapshot), counts: totals.counts }
+  const end: Omit<StreamEnd, 'next'> = { provenance: localProvenance(request.snapshot), counts: totals.counts }
   return yield* pageOfCustomers({ request, columns, source, ranges: [], order: [], picked, end })
 }

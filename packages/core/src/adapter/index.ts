@@ -1,0 +1,45 @@
+export { createCallContext, type CallContextOptions } from './createCallContext.ts'
+export { createMemoryAdapter, type MemoryAdapter } from './createMemoryAdapter.ts'
+export { decodeResult, encodeResult, type EncodedResult } from './encodeResult.ts'
+export { fromMinorUnits, toMinorUnits } from './money.ts'
+export type { FieldOverride, MemoryAdapterOptions, MemoryRow, MemorySet } from './memory.types.ts'
+export type { WarningCode } from '../errors/codes.ts'
+export { checkScanRequest, checkSummaryRequest } from '../shared/checkRequest.ts'
+export { resolveZone } from '../shared/zone.ts'
+export { CONTRACT_VERSION, TOTALS_COLUMNS } from './contract.ts'
+export type {
+  AdapterManifest,
+  Answer,
+  Axis,
+  Batch,
+  BinsRequest,
+  CallContext,
+  Column,
+  DataAdapter,
+  DataChange,
+  DataField,
+  DataSchema,
+  DataSetName,
+  DataSetSchema,
+  Expr,
+  FieldType,
+  Measure,
+  MembersRequest,
+  Operation,
+  Order,
+  Provenance,
+  Range,
+  Rank,
+  ResidentColumns,
+  Scalar,
+  ScanRequest,
+  Selection,
+  Steps,
+  StreamEnd,
+  SummableMeasure,
+  SummaryRequest,
+  TotalsRequest,
+  TotalsSpec,
+  WarningCount,
+  ZoneOffsets,
+} from './contract.ts'
