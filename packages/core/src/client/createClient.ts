@@ -160,7 +160,7 @@ export function createClient(adapter: DataAdapter, options: ClientOptions = {}):
       isClosed = true
       listeners.clear()
       follow()
-      flights.abortAll(new AdapterError('ADAPTER_CLOSED'))
+      flights.abort(new AdapterError('ADAPTER_CLOSED'))
       local?.close()
     },
   }

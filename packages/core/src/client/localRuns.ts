@@ -37,7 +37,7 @@ export interface LocalParts {
 export function createLocalRuns({ calls, flights, rule, worker, limitBytes, limitRows, onHold }: LocalParts): LocalRuns {
   const store = createResidentStore(calls, flights, rule, limitBytes, onHold)
   const here = createPlaceHere(limitRows)
-  const away = worker === undefined ? null : createWorkerPlace(worker, () => away !== null && store.forget(away))
+  const away = worker === undefined ? null : createWorkerPlace(worker, (reason) => away !== null && store.forget(away, reason))
 
   const workerKnows = async (name: string, signal: AbortSignal): Promise<boolean> => away !== null && (await away.knows(name, signal))
 

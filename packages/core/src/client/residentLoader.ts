@@ -45,11 +45,13 @@ export interface ResidentStore {
   use<Result>(place: Place, schema: DataSchema, waiter: Waiter, work: (loaded: Loaded) => Promise<Result>): Promise<Result>
   /** The data changed. */
   drop(): void
-  /** What lived in this place died with it. */
-  forget(place: Place): void
+  /** The place died, and what lived there with it. */
+  forget(place: Place, reason: unknown): void
 }
 
 interface Shelf {
+  /** Of the flight that loads it. */
+  readonly key: string
   users: number
   isStale: boolean
   loaded: Loaded | null
@@ -64,7 +66,7 @@ export function createResidentStore(
   onHold: (isHolding: boolean) => void,
 ): ResidentStore {
   const shelves = new Map<Place, Shelf>()
-  let generation = 0
+  let count = 0
 
   const retire = (place: Place, shelf: Shelf): void => {
     shelf.isStale = true
@@ -75,13 +77,13 @@ export function createResidentStore(
 
   return {
     async use(place, schema, waiter, work) {
-      const shelf = shelves.get(place) ?? { users: 0, isStale: false, loaded: null }
+      const shelf: Shelf = shelves.get(place) ?? { key: `load ${place.name} ${++count}`, users: 0, isStale: false, loaded: null }
       shelves.set(place, shelf)
       shelf.users++
       onHold(true)
       try {
         const start = async (flight: Waiter): Promise<Loaded> => (shelf.loaded = await load(place, schema, flight, calls, rule, limitBytes))
-        return await work(shelf.loaded ?? (await flights.join(`load ${place.name} ${generation}`, start, waiter)))
+        return await work(shelf.loaded ?? (await flights.join(shelf.key, start, waiter)))
       } finally {
         shelf.users--
         if (shelf.users === 0) {
@@ -91,14 +93,13 @@ export function createResidentStore(
       }
     },
     drop() {
-      generation++
       for (const [place, shelf] of [...shelves]) retire(place, shelf)
     },
-    forget(place) {
+    forget(place, reason) {
       const shelf = shelves.get(place)
       if (shelf === undefined) return
-      generation++
       retire(place, shelf)
+      flights.abort(reason, shelf.key)
     },
   }
 }

@@ -128,13 +128,19 @@ describe('createFlights', () => {
     for (const { signal } of [stayer, leaver]) expect(getEventListeners(signal, 'abort')).toHaveLength(0)
   })
 
-  it('abortAll rejects everybody and aborts the work', async () => {
+  it('abort rejects everybody and aborts the work, of one key or of all', async () => {
     const flights = createFlights()
     const work = createWork()
     const answers = [1, 2].map(() => flights.join('a', work.start, waiterOf(new AbortController())).catch((reason: unknown) => reason))
-    flights.abortAll('closed')
-    expect(await Promise.all(answers)).toEqual(['closed', 'closed'])
-    expect(work.flights[0]?.signal.reason).toBe('closed')
+    const other = createWork()
+    const last = flights.join('b', other.start, waiterOf(new AbortController())).catch((reason: unknown) => reason)
+    flights.abort('died', 'a')
+    expect(await Promise.all(answers)).toEqual(['died', 'died'])
+    expect(work.flights[0]?.signal.reason).toBe('died')
+    expect(other.flights[0]?.signal.aborted).toBe(false)
+    flights.abort('closed')
+    expect(await last).toBe('closed')
+    expect(other.flights[0]?.signal.reason).toBe('closed')
   })
 
   it('under any schedule: work never runs twice at a time, and is aborted exactly when nobody waits for it', async () => {

@@ -12,8 +12,8 @@ export interface Flights {
    * aborted when its last waiter has left.
    */
   join<Result>(key: string, start: (flight: Waiter) => Promise<Result>, waiter: Waiter): Promise<Result>
-  /** Ends all work and rejects all waiters. */
-  abortAll(reason: unknown): void
+  /** Ends the work under `key`, or all work, and rejects who waits for it. */
+  abort(reason: unknown, key?: string): void
 }
 
 interface Flight {
@@ -74,8 +74,9 @@ export function createFlights(): Flights {
         }, fail)
       }),
 
-    abortAll(reason) {
+    abort(reason, only) {
       for (const [key, flight] of [...flights]) {
+        if (only !== undefined && key !== only) continue
         for (const fail of [...flight.waiters.values()]) fail(reason)
         abort(key, flight, reason)
       }

@@ -16,27 +16,28 @@ const WORDS_PER_MESSAGE = 16_384
 
 /**
  * @param factory makes the worker
- * @param onDeath called when a worker died, after everything pending in it was rejected
+ * @param onDeath told why, when a worker died and everything pending in it was rejected
  */
-export function createWorkerPlace(factory: () => WorkerPort | Promise<WorkerPort>, onDeath: () => void): WorkerPlace {
+export function createWorkerPlace(factory: () => WorkerPort | Promise<WorkerPort>, onDeath: (reason: unknown) => void): WorkerPlace {
   let connecting: Promise<Connection> | null = null
   let loads = 0
 
   const connect = (signal: AbortSignal): Promise<Connection> => {
     signal.throwIfAborted()
     if (connecting !== null) return connecting
-    const lost = (): void => {
-      if (connecting !== mine) return
-      connecting = null
-      onDeath()
+    const lost = (reason: AdapterError): AdapterError => {
+      if (connecting === mine) {
+        connecting = null
+        onDeath(reason)
+      }
+      return reason
     }
     const mine: Promise<Connection> = Promise.resolve()
       .then(factory)
       .then(
         (port) => openConnection(port, lost),
         (cause) => {
-          lost()
-          throw workerError(cause)
+          throw lost(workerError(cause))
         },
       )
     connecting = mine
@@ -111,7 +112,7 @@ interface Pending {
   readonly reject: (reason: unknown) => void
 }
 
-function openConnection(port: WorkerPort, onLost: () => void): Connection {
+function openConnection(port: WorkerPort, onLost: (reason: AdapterError) => void): Connection {
   const pending = new Map<number, Pending>()
   let death: AdapterError | null = null
   let calls = 0
@@ -135,7 +136,7 @@ function openConnection(port: WorkerPort, onLost: () => void): Connection {
     death = workerError(cause)
     port.terminate()
     for (const [id] of [...pending]) settle(id)?.reject(death)
-    onLost()
+    onLost(death)
   }
 
   if (port.addEventListener === undefined) {
