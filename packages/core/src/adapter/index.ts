@@ -5,6 +5,7 @@ export { fromMinorUnits, toMinorUnits } from './money.ts'
 export type { FieldOverride, MemoryAdapterOptions, MemoryRow, MemorySet } from './memory.types.ts'
 export type { WarningCode } from '../errors/codes.ts'
 export { checkScanRequest, checkSummaryRequest } from '../shared/checkRequest.ts'
+export { decodeCursor, encodeCursor, fingerprintOf } from '../shared/cursor.ts'
 export { resolveZone } from '../shared/zone.ts'
 export { CONTRACT_VERSION, TOTALS_COLUMNS } from './contract.ts'
 export type {
