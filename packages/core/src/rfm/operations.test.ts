@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Batch, Selection } from '../adapter/contract.ts'
+import { decodeResult, encodeResult } from '../adapter/encodeResult.ts'
 import { checkSummaryRequest } from '../shared/checkRequest.ts'
 import { membersBatches } from '../shared/membersBatches.ts'
 import { runToEnd } from '../shared/steps.ts'
@@ -10,6 +11,7 @@ import type { ShopCustomer, ShopLine } from '../shared/testing/residentShop.ts'
 import { totalsSpecOf } from '../shared/totalsSpec.ts'
 import { createRfmSpec } from './createRfmSpec.ts'
 import { describeRfmGrid } from './describeRfmGrid.ts'
+import { describeRfmRatios } from './describeRfmRatios.ts'
 import { rfmGridOperation, rfmOperations, rfmScoresOperation } from './operations.ts'
 import { fmOf, pivotRfmGrid } from './pivotRfmGrid.ts'
 import type { RfmGridRequest, RfmGridResult, RfmPick, RfmSpecOptions } from './rfm.types.ts'
@@ -132,6 +134,18 @@ describe('rfmScoresOperation', () => {
   it('is offered to the worker under its name', () => {
     expect(rfmOperations.map(({ name }) => name)).toEqual(['rfm/grid', 'rfm/scores'])
   })
+})
+
+it('every result survives its JSON form', () => {
+  fc.assert(
+    fc.property(shopCustomersArbitrary, shopLinesArbitrary, specArbitrary, (customers, lines, spec) => {
+      const grid = runGrid(customers, lines, { spec, selection: lima })
+      const table = runScores(customers, lines, { spec })
+      const results = [grid, pivotRfmGrid(grid, { y: 'fm' }), table, describeRfmRatios(table.totals, { observationDays: 30 }), selectRfmCells(grid, { r: 1 })]
+      for (const result of results) expect(decodeResult(JSON.parse(JSON.stringify(encodeResult(result))))).toEqual(result)
+    }),
+    { numRuns: 30 },
+  )
 })
 
 describe('selectRfmCells', () => {

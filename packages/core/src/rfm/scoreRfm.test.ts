@@ -52,13 +52,15 @@ describe('scoreRfm', () => {
       fc.property(customers, scoring, fc.constantFrom('sum', 'mean' as const), (rows, rule, monetary) => {
         const scores = scoreRfm(columns(rows), { scoring: rule, monetary })
         const buyers = rows.map((row, i) => ({ ...row, i, money: monetary === 'sum' ? row.revenue : row.revenue / row.orders })).filter((row) => row.orders > 0)
-        for (const a of buyers) {
-          for (const b of buyers) {
-            if (a.recencyDays <= b.recencyDays) expect(scores.r[a.i]).toBeGreaterThanOrEqual(scores.r[b.i]!)
-            if (a.orders >= b.orders) expect(scores.f[a.i]).toBeGreaterThanOrEqual(scores.f[b.i]!)
-            if (a.money >= b.money) expect(scores.m[a.i]).toBeGreaterThanOrEqual(scores.m[b.i]!)
-          }
-        }
+        const wrong = buyers.flatMap((a) =>
+          buyers.filter(
+            (b) =>
+              (a.recencyDays <= b.recencyDays && scores.r[a.i]! < scores.r[b.i]!) ||
+              (a.orders >= b.orders && scores.f[a.i]! < scores.f[b.i]!) ||
+              (a.money >= b.money && scores.m[a.i]! < scores.m[b.i]!),
+          ),
+        )
+        expect(wrong).toEqual([])
       }),
     )
   })
