@@ -3,9 +3,6 @@ export const commonMessages = {
   retry: 'Try again',
   clearSelection: 'Clear selection',
   selected: 'Selected: {label}',
-  /** Answer of a widget to "what is it doing?" after 300 ms. */
-  loading: 'Reading the data and computing…',
-  loadingShort: 'Loading',
   stale: 'Showing earlier figures while new ones are computed.',
   staleAfterError: 'Showing earlier figures. The update failed.',
   partial: 'Partial result: {missing} could not be reached. The figures are lower than the truth.',
@@ -16,7 +13,6 @@ export const commonMessages = {
   notAvailable: 'not available',
   /** Between items of a list in running text. */
   listSeparator: ', ',
-  dayRange: '{from} – {to}',
 } as const
 
 /** The line under a widget: what its figures come from. */
@@ -26,14 +22,12 @@ export const computedFromMessages = {
   customers: { one: '{countText} customer', other: '{countText} customers' },
   orders: { one: '{countText} order', other: '{countText} orders' },
   lines: { one: '{countText} line', other: '{countText} lines' },
-  computedLocally: 'computed here from {engine}',
-  computedByBackend: 'computed by {engine}',
-  engineMemory: 'memory',
+  computedInMemory: 'computed in memory',
+  computedInMemoryFrom: 'read from {engine} and computed in memory',
+  computedByBackend: 'computed in {engine}',
   exact: 'exact',
   approximate: 'approximate',
-  complete: 'complete',
   partial: 'partial',
-  snapshot: 'snapshot {snapshot}',
   notes: { one: '{countText} note', other: '{countText} notes' },
 } as const
 

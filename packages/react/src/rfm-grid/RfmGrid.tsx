@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from 'react'
 import { useCrm } from '../provider/context.ts'
 import { useText } from '../provider/useText.ts'
 import { ComputedFrom } from '../shared/ComputedFrom.tsx'
+import { useDelayed } from '../shared/useDelayed.ts'
 import { Banner, CrmButton, ErrorState, StateMessage, useErrorText } from '../shared/StateView.tsx'
 import { RfmGridColumnTitle, RfmGridRowTitle } from './RfmGridAxes.tsx'
 import { RfmGridAxisControl, RfmGridMeasureControl } from './RfmGridControls.tsx'
@@ -72,7 +73,10 @@ export function RfmGrid({ title, headingLevel = 3, slots = {}, onClearFilter, cl
           orders={result.totals.orders}
           customers={result.totals.customers}
         />
-      ) : null}
+      ) : (
+        // Keeps the place of the line that comes.
+        <p className="crm-from" aria-hidden="true">{'\u00a0'}</p>
+      )}
     </RfmGridRoot>
   )
 }
@@ -91,8 +95,6 @@ function RfmGridBanners(): ReactElement | null {
         <Banner kind="error" action={<CrmButton onClick={retry}>{common.retry}</CrmButton>}>
           {common.staleAfterError} {errorText(error)}
         </Banner>
-      ) : status === 'stale' ? (
-        <Banner kind="stale">{common.stale}</Banner>
       ) : null}
       {completeness.kind === 'partial' ? (
         <Banner kind="partial">
@@ -114,28 +116,36 @@ function RfmGridBody({ slots, onClearFilter }: RfmGridBodyProps): ReactElement {
   const text = useText()
   const words = messages.rfmGrid
   const { status, result, request, error } = model
+  // A quick update stays quiet.
+  const isLate = useDelayed(status === 'stale' && error === null)
   const slot = status === 'ready' || status === 'stale' ? undefined : slots[status]
   if (slot) return <div className="crm-rfm-body">{slot(model)}</div>
   if (status === 'loading') {
     return (
-      <div className="crm-rfm-body">
-        <RfmGridSkeleton />
-      </div>
+      <>
+        <div className="crm-rfm-body">
+          <RfmGridSkeleton />
+        </div>
+        <div className="crm-selection" />
+      </>
     )
   }
   if (status === 'ready' || status === 'stale') {
     return (
       <>
-        <div className="crm-rfm-body" data-stale={status === 'stale' || undefined}>
-          <RfmGridRowTitle />
+        <div className="crm-rfm-body" data-stale={isLate || (status === 'stale' && error !== null) || undefined}>
+          <div className="crm-heat-top">
+            <RfmGridRowTitle />
+            <RfmGridLegend />
+          </div>
           <RfmGridPlot />
           <RfmGridColumnTitle />
+          <p className="crm-heat-doing" role="status">
+            {isLate ? <span>{messages.common.stale}</span> : null}
+          </p>
           <RfmGridTooltip />
         </div>
-        <div className="crm-rfm-foot">
-          <RfmGridSelection />
-          <RfmGridLegend />
-        </div>
+        <RfmGridSelection />
       </>
     )
   }

@@ -34,11 +34,11 @@ export function RfmGridCell({ cell, hatchId, ...theirs }: RfmGridCellProps): Rea
         <>
           <text className="crm-cell-value" x="50%" y="50%" textAnchor="middle" dy="0.36em">{cell.text}</text>
           <text className="crm-cell-value crm-cell-short" x="50%" y="50%" textAnchor="middle" dy="0.36em">{cell.shortText}</text>
-          <text className="crm-cell-segment" x="50%" y="50%" textAnchor="middle" dy="1.55em">{cell.segment?.name}</text>
+          <text className="crm-cell-segment" x="50%" y="50%" textAnchor="middle" dy="1.4em">{cell.segment?.name}</text>
         </>
       )}
       <rect className="crm-cell-ring" x="2" y="2" width="98%" height="96%" />
-      {isSelected ? <path className="crm-cell-check" d="M7 12.5l3 3 6-6.5" /> : null}
+      {isSelected ? <path className="crm-cell-check" d="M11 16l3.5 3.5 6.5-7.5" /> : null}
     </>
   )
   return renderPart(

@@ -1,6 +1,6 @@
 'use client'
 import { HeatmapRect } from '@visx/heatmap'
-import { useId } from 'react'
+import { Fragment, useId } from 'react'
 import type { ReactElement } from 'react'
 import { useCrm } from '../provider/context.ts'
 import { useText } from '../provider/useText.ts'
@@ -18,8 +18,9 @@ export interface RfmGridPlotProps {
 /**
  * The heat grid: one SVG with role `grid`.
  *
- * All widths are percentages and all heights come from CSS, so it fits any column without measuring: text keeps its
- * size, the server draws the same picture, and nothing jumps.
+ * All places are percentages of an element that CSS sizes, so it fits any column without measuring: text keeps its
+ * size, the server draws the same picture, and nothing jumps. The headings are drawn in the margins of the element,
+ * because `calc()` on a nested `svg` is not the same in all browsers.
  */
 export function RfmGridPlot({ renderCell }: RfmGridPlotProps): ReactElement | null {
   const { table } = useRfmGridModel()
@@ -49,43 +50,37 @@ function Plot({ table, renderCell }: { readonly table: RfmGridTable } & Required
             <line className="crm-hatch-line" x1="0" y1="0" x2="0" y2="6" />
           </pattern>
         </defs>
-        <svg className="crm-heat-head" {...model.getHeadRowProps()}>
-          <svg className="crm-heat-area" role="presentation">
-            {columns.map((heading, column) => (
-              <svg key={heading.score} x={`${left(column)}%`} width={`${binWidth}%`} {...model.getColumnHeadingProps(column)}>
-                <text className="crm-heat-range" x="50%" y="18" textAnchor="middle">{heading.rangeText}</text>
-                <text className="crm-heat-score" x="50%" y="34" textAnchor="middle">{heading.scoreText}</text>
+        <svg y="100%" height="42" {...model.getHeadRowProps()}>
+          {columns.map((heading, column) => (
+            <svg key={heading.score} x={`${left(column)}%`} width={`${binWidth}%`} {...model.getColumnHeadingProps(column)}>
+              <text className="crm-heat-range" x="50%" y="18" textAnchor="middle">{heading.rangeText}</text>
+              <text className="crm-heat-score" x="50%" y="34" textAnchor="middle">{heading.scoreText}</text>
+            </svg>
+          ))}
+        </svg>
+        <HeatmapRect<(typeof data)[number], RfmGridCellData>
+          data={data}
+          bins={(column) => column.bins}
+          count={(cell) => cell.value ?? 0}
+          xScale={left}
+          yScale={(row) => row * binHeight}
+          binWidth={binWidth}
+          binHeight={binHeight}
+          gap={0}
+        >
+          {(heatmap) =>
+            // The picture comes by columns; a grid is read by rows.
+            rows.map((row, index) => (
+              <svg key={row.heading.score} y={`${index * binHeight}%`} height={`${binHeight}%`} {...model.getRowProps(row)}>
+                <RowHeading row={row} isMirrored={direction === 'rtl'} />
+                {heatmap.map((column) => {
+                  const { x, width, bin } = column[index]!
+                  return <Fragment key={bin.r}>{renderCell({ cell: bin, hatchId, x: `${x}%`, width: `${width}%` })}</Fragment>
+                })}
               </svg>
-            ))}
-          </svg>
-        </svg>
-        <svg className="crm-heat-body" role="presentation">
-          <HeatmapRect<(typeof data)[number], RfmGridCellData>
-            data={data}
-            bins={(column) => column.bins}
-            count={(cell) => cell.value ?? 0}
-            xScale={left}
-            yScale={(row) => row * binHeight}
-            binWidth={binWidth}
-            binHeight={binHeight}
-            gap={0}
-          >
-            {(heatmap) =>
-              // The picture comes by columns; a grid is read by rows.
-              rows.map((row, index) => (
-                <svg key={row.heading.score} y={`${index * binHeight}%`} height={`${binHeight}%`} {...model.getRowProps(row)}>
-                  <RowHeading row={row} isMirrored={direction === 'rtl'} />
-                  <svg className="crm-heat-area" role="presentation">
-                    {heatmap.map((column) => {
-                      const { x, width, bin } = column[index]!
-                      return renderCell({ key: bin.r, cell: bin, hatchId, x: `${x}%`, width: `${width}%` } as RfmGridCellProps & { key: number })
-                    })}
-                  </svg>
-                </svg>
-              ))
-            }
-          </HeatmapRect>
-        </svg>
+            ))
+          }
+        </HeatmapRect>
       </svg>
       <p id={helpId} hidden>{messages.rfmGrid.gridHelp}</p>
     </>
@@ -94,12 +89,12 @@ function Plot({ table, renderCell }: { readonly table: RfmGridTable } & Required
 
 function RowHeading({ row, isMirrored }: { readonly row: RfmGridRow; readonly isMirrored: boolean }): ReactElement {
   const model = useRfmGridModel()
-  // `end` follows the direction, so it is the side of the cells in both.
-  const place = { x: isMirrored ? '0%' : '100%', dx: isMirrored ? 10 : -10, textAnchor: 'end' } as const
+  // In the margin beside the cells. `end` follows the direction, so it is the side of the cells in both.
+  const place = { x: isMirrored ? '100%' : '0%', dx: isMirrored ? 10 : -10, textAnchor: 'end' } as const
   return (
-    <svg className="crm-heat-axis" {...model.getRowHeadingProps(row)}>
+    <g {...model.getRowHeadingProps(row)}>
       <text className="crm-heat-range" y="50%" dy="-0.1em" {...place}>{row.heading.rangeText}</text>
       <text className="crm-heat-score" y="50%" dy="1.15em" {...place}>{row.heading.scoreText}</text>
-    </svg>
+    </g>
   )
 }

@@ -23,7 +23,8 @@ export function ComputedFrom({ provenance, warnings, asOf, timeZone, orders, cus
   const { messages, format } = useCrm()
   const text = useText()
   const words = messages.computedFrom
-  const engine = provenance.engine === 'memory' ? words.engineMemory : provenance.engine
+  const { engine } = provenance
+  const where = provenance.computedBy === 'backend' ? words.computedByBackend : engine === 'memory' ? words.computedInMemory : words.computedInMemoryFrom
   const counted = (count: number): { count: number; countText: string } => ({ count, countText: format.number(count) })
   const facts = [
     orders === undefined ? null : text(words.orders, counted(orders)),
@@ -31,7 +32,7 @@ export function ComputedFrom({ provenance, warnings, asOf, timeZone, orders, cus
     asOf === undefined ? null : text(words.asOf, { date: format.date(asOf, timeZone) }),
   ].filter((fact) => fact !== null)
   const how = [
-    text(provenance.computedBy === 'local' ? words.computedLocally : words.computedByBackend, { engine }),
+    text(where, { engine }),
     provenance.exactness === 'exact' ? words.exact : words.approximate,
     provenance.completeness.kind === 'partial' ? words.partial : null,
   ].filter((fact) => fact !== null)
