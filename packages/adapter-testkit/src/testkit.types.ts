@@ -60,7 +60,7 @@ export interface DescribeDataAdapterOptions {
    * `cancel: 'engine'`: soon after an abort the number is 0 again.
    */
   readonly activeCalls?: (adapter: DataAdapter) => number | Promise<number>
-  /** How long one call may take before it counts as hanging. Default 20,000 ms. */
+  /** How long one call may take before it counts as hanging. Default 10,000 ms. */
   readonly patienceMs?: number
 }
 

@@ -3,12 +3,12 @@ import { InvalidInputError } from '../errors/index.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
 
 /**
- * A keyset cursor: the sort values of the last row (NULL told apart) and the fingerprint of the request they belong
- * to. Opaque base64url, safe in a URL.
+ * A keyset cursor: the sort values of the last row (NULL told apart), sealed together with the fingerprint of the
+ * request they belong to. Opaque base64url, safe in a URL.
  */
 export function encodeCursor(values: readonly (Scalar | null)[], fingerprint: string): string {
   // JSON escapes lone surrogates itself; the rest of non-ASCII is escaped here so that a byte is a letter.
-  const json = JSON.stringify([fingerprint, values]).replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const json = JSON.stringify([seal(values, fingerprint), values]).replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
   return encodeBase64(Uint8Array.from(json, (letter) => letter.charCodeAt(0)))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
@@ -60,11 +60,17 @@ function parse(cursor: string, fingerprint: string): (Scalar | null)[] | null {
   } catch {
     return null
   }
-  if (!Array.isArray(content) || content.length !== 2 || content[0] !== fingerprint || !Array.isArray(content[1])) return null
+  if (!Array.isArray(content) || content.length !== 2 || !Array.isArray(content[1])) return null
   const values = content[1] as unknown[]
+  if (content[0] !== seal(values, fingerprint)) return null
   return values.every((value) => value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value))
     ? (values as (Scalar | null)[])
     : null
+}
+
+/** Covers the values too: a letter changed in one of them would else be another place, and rows would be skipped. */
+function seal(values: readonly unknown[], fingerprint: string): string {
+  return hash(fingerprint + JSON.stringify(values))
 }
 
 /** FNV-1a over UTF-16 units in two lanes of different offset, 64 bits: tells requests apart, proves nothing. */
