@@ -2,7 +2,7 @@ import type { Answer, DataAdapter, DataSchema, DataSetName, Operation, WarningCo
 
 /** Either a browser's `Worker` or one of `node:worker_threads`. Only what the client uses of them. */
 export interface WorkerPort {
-  postMessage(message: unknown, transfer?: ArrayBuffer[]): void
+  postMessage(message: unknown, transfer: ArrayBuffer[]): void
   terminate(): unknown
   /** Browsers. */
   addEventListener?(type: 'message' | 'messageerror' | 'error', listener: (event: { readonly data?: unknown }) => void): void

@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { AdapterError, DataContractError, InvalidInputError } from '../errors/index.ts'
 import { canonicalRequest } from './canonicalRequest.ts'
 import { createClient } from './createClient.ts'
@@ -265,7 +265,6 @@ describe('single flight and abort', () => {
     for (const script of scripts) {
       const { run, clock, adapter } = setUp(script)
       const controller = new AbortController()
-      const timers = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
       const outcome = run({ signal: controller.signal, deadlineMs: 60_000 }).catch((reason: unknown) => reason)
       await clock.advance(10_000)
       if (script === hang) controller.abort()
@@ -273,7 +272,21 @@ describe('single flight and abort', () => {
       expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0)
       if (script !== hang) for (const { context } of adapter.calls) expect(getEventListeners(context.signal, 'abort')).toHaveLength(0)
       expect(clock.sleeping).toBe(0)
-      expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout')).toHaveLength(timers)
+    }
+  })
+
+  it('leaves no timer of its own clock either', async () => {
+    vi.useFakeTimers()
+    try {
+      for (const script of [() => undefined, failing(9, unavailable), failing(9, () => new AdapterError('FORBIDDEN')), hang] as Script[]) {
+        const client = createClient(createScriptedAdapter({ script: (call, nth) => (call.kind === 'summarise' ? script(call, nth) : undefined) }))
+        const outcome = client.run(revenueOperation, {}, { deadlineMs: 60_000 }).catch((reason: unknown) => reason)
+        await vi.advanceTimersByTimeAsync(script === hang ? 60_000 : 20_000)
+        expect(await outcome).toBeDefined()
+        expect(vi.getTimerCount()).toBe(0)
+      }
+    } finally {
+      vi.useRealTimers()
     }
   })
 })

@@ -184,6 +184,22 @@ describe('loading', () => {
       expect(adapter.calls.find(({ kind }) => kind === 'transactions')?.request?.snapshot).toBe(expected)
     }
   })
+
+  it('begins again with a fresh snapshot when the first one is gone', async () => {
+    const customers: Script = (_, nth) => [batch([text('ada', 'bob', 'cyd')], { provenance: { ...COMPLETE, snapshot: `s${nth}` } })]
+    const { run, adapter, clock } = setUp({
+      manifest: { snapshot: 'snapshot' },
+      script: (call, nth) => {
+        if (call.kind === 'transactions' && nth === 1) throw new AdapterError('SNAPSHOT_GONE')
+        return on('customers', customers)(call, nth)
+      },
+    })
+    const answer = run()
+    await until(() => clock.sleeping === 1)
+    await clock.advance(10_000)
+    expect((await answer).data.revenue).toBe(100)
+    expect(adapter.calls.filter(({ kind }) => kind === 'transactions').map(({ request }) => request?.snapshot)).toEqual(['s1', 's2'])
+  })
 })
 
 describe('limits', () => {

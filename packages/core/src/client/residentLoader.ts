@@ -1,4 +1,5 @@
 import type { Batch, DataSchema, Operation, Provenance, StreamEnd, WarningCount } from '../adapter/contract.ts'
+import { AdapterError, isCrmError } from '../errors/index.ts'
 import { estimateResidentBytes } from '../shared/resident.ts'
 import type { AdapterCalls } from './adapterCalls.ts'
 import { checkBytes, checkRows, checkSchemaRows } from './limits.ts'
@@ -129,7 +130,8 @@ async function load(place: Place, schema: DataSchema, flight: Waiter, calls: Ada
       return { resident, provenance: provenanceOf(ends) }
     } catch (error) {
       loading.drop()
-      throw error
+      // A load begins with a fresh snapshot, so for a load this can pass.
+      throw isCrmError(error) && error.code === 'SNAPSHOT_GONE' ? new AdapterError('SNAPSHOT_GONE', { cause: error, retryable: true }) : error
     }
   }
   return retrying(attempt, flight, rule)

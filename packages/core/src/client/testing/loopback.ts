@@ -23,6 +23,11 @@ export function createLoopback(operations: readonly NamedOperation[]): Loopback 
   let hear = (_: unknown): void => {}
   const listeners = new Map<string, (value: unknown) => void>()
 
+  const stop = (): void => {
+    isTerminated = true
+    for (const message of received) if ('id' in message) hear({ do: 'abort', id: message.id } satisfies ToWorker)
+  }
+
   serveWorker(
     {
       post(message, transfer) {
@@ -37,7 +42,7 @@ export function createLoopback(operations: readonly NamedOperation[]): Loopback 
   )
 
   return {
-    postMessage(message, transfer = []) {
+    postMessage(message, transfer) {
       const copy = structuredClone(message, { transfer })
       setTimeout(() => {
         if (isTerminated) return
@@ -45,9 +50,7 @@ export function createLoopback(operations: readonly NamedOperation[]): Loopback 
         hear(copy)
       }, 0)
     },
-    terminate() {
-      isTerminated = true
-    },
+    terminate: stop,
     on(event, listener) {
       listeners.set(event, listener)
     },
@@ -66,7 +69,7 @@ export function createLoopback(operations: readonly NamedOperation[]): Loopback 
       return isRef
     },
     crash(error) {
-      isTerminated = true
+      stop()
       listeners.get('error')?.(error)
       listeners.get('exit')?.(1)
     },
