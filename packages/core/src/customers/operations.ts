@@ -3,7 +3,8 @@ import { collectBatches, readBins } from '../shared/batches.ts'
 import type { BinsAnswer, CollectedBatches } from '../shared/batches.ts'
 import { DataContractError } from '../errors/index.ts'
 import { valueOfParts } from '../shared/exactSum.ts'
-import { fieldsOfCustomers, measureTypes } from '../shared/measures.ts'
+import { fieldsOfCustomers } from '../shared/measures.ts'
+import { moneyOf } from '../shared/moneyOf.ts'
 import { selectionToExprs, whereAll } from '../shared/selection.ts'
 import { totalsSpecOf } from '../shared/totalsSpec.ts'
 import type { CustomerCount, CustomerCountRequest, CustomersPage, CustomersRequest } from './customers.types.ts'
@@ -56,7 +57,6 @@ export const customerCountOperation: Operation<CustomerCountRequest, BinsAnswer,
     if (count === undefined || !orderSum || !revenueSum) {
       throw new DataContractError('PROTOCOL', 'The data source counted nothing. Without axes there is always one row. Check the adapter with the test kit.')
     }
-    const money = measureTypes(schema).get('revenue')
     const total = valueOfParts(revenueSum.high, revenueSum.low)
     const isRounded = Math.abs(total) > Number.MAX_SAFE_INTEGER
     return Object.freeze({
@@ -65,7 +65,7 @@ export const customerCountOperation: Operation<CustomerCountRequest, BinsAnswer,
       customers: count,
       orders: valueOfParts(orderSum.high, orderSum.low),
       revenue: total,
-      ...(money?.kind === 'money' ? { currency: money.currency, scale: money.scale } : { currency: '', scale: 0 }),
+      ...moneyOf(schema),
       warnings: Object.freeze([...counts, ...(isRounded ? [{ code: 'SUM_ROUNDED', count: 1 } as const] : [])]),
     })
   },

@@ -39,11 +39,11 @@ export function createRfmSpec(options: RfmSpecOptions): RfmSpec {
     tiers: options.tiers ?? defaultValueTiers(bins),
   }
   if (!isInstant(spec.asOf) || (spec.from !== undefined && !(isInstant(spec.from) && spec.from <= spec.asOf))) {
-    fail('SPEC_INVALID', '`asOf` and `from` must be whole epoch milliseconds, `from` not after `asOf`.', 'Recency counts from there.', 'Pass both as numbers.')
+    fail('SPEC_INVALID', '`asOf` and `from` must be whole epoch milliseconds, `from` not after `asOf`')
   }
   resolveZone(spec.timeZone, spec.asOf, spec.asOf)
   if (scoring.method === 'r-rfm' && (spec.frequency !== 'all' || spec.monetary !== 'sum')) {
-    fail('SPEC_INVALID', '`r-rfm` scores all orders and summed revenue only.', 'That tool knows no other.', 'Use `quantile`.')
+    fail('SPEC_INVALID', '`r-rfm` knows only all orders and summed revenue')
   }
   checkComposite(composite)
   checkSegmentMap(spec.segments)
@@ -71,7 +71,7 @@ export function binsOf(scoring: RfmScoring): RfmBins {
   }
   for (const count of [bins.r, bins.f, bins.m]) {
     if (!(Number.isInteger(count) && count >= 2 && count <= 10)) {
-      fail('BINS_RANGE', `Bins must be 2 to 10, got ${count}.`, 'Scores are read by people.', 'Choose 5 or 10.')
+      fail('BINS_RANGE', `Scores must have 2 to 10 bins, got ${count}`)
     }
   }
   return bins
@@ -80,7 +80,7 @@ export function binsOf(scoring: RfmScoring): RfmBins {
 function cutsAscend(name: string, cuts: readonly number[] = []): number {
   for (let i = 0; i < cuts.length; i++) {
     if (!(Number.isFinite(cuts[i]) && (i === 0 || cuts[i]! > cuts[i - 1]!))) {
-      fail('CUTS_NOT_ASCENDING', `Thresholds \`${name}\` do not ascend at index ${i}.`, 'A score would be empty.', 'Sort them, each once.')
+      fail('CUTS_NOT_ASCENDING', `The thresholds \`${name}\` do not ascend at index ${i}`)
     }
   }
   return cuts.length + 1
@@ -90,16 +90,16 @@ function checkComposite(composite: RfmComposite): void {
   if (oneOf('composite.method', composite.method, ['sum', 'weighted']) === 'sum') return
   const { r, f, m } = (composite as Extract<RfmComposite, { method: 'weighted' }>).weights
   if (!(r >= 0 && f >= 0 && m >= 0 && r + f + m > 0 && r + f + m < Infinity)) {
-    fail('WEIGHTS_INVALID', `Weights must be 0 or more with a sum above 0, got ${r}, ${f}, ${m}.`, 'They weigh a mean.', 'Use 1, 1, 1 for equal weight.')
+    fail('WEIGHTS_INVALID', `Weights must be 0 or more and not all 0, got ${r}, ${f}, ${m}`)
   }
 }
 
 function checkSegmentMap(map: SegmentMap): void {
   const { bins } = map
-  const bad = (why: string): never => fail('SEGMENT_MAP_INVALID', `Segment map "${map.id}": ${why}.`, 'Customers would be misnamed.', 'Correct the map.')
+  const bad = (why: string): never => fail('SEGMENT_MAP_INVALID', `Segment map "${map.id}": ${why}`)
   const inside = (range: ScoreRange | undefined): boolean => range === undefined || (range[0] >= 1 && range[0] <= range[1] && range[1] <= bins)
   if (!(Number.isInteger(bins) && bins >= 2 && bins <= 10)) bad('`bins` must be 2 to 10')
-  if (map.segments.length > 100) bad('more than 100 rules')
+  if (map.segments.length > 100) bad('there are more than 100 rules')
   for (const rule of map.segments) {
     if (!(inside(rule.r) && inside(rule.f) && inside(rule.m) && inside(rule.fm))) bad(`a range of "${rule.id}" is not within 1 to ${bins}`)
   }
@@ -111,13 +111,13 @@ function checkSegmentMap(map: SegmentMap): void {
 function checkTiers(tiers: ValueTiers): void {
   const descend = tiers.every(({ from }, i) => Number.isFinite(from) && (i === 0 || from < tiers[i - 1]!.from))
   if (!(descend && tiers.length > 0 && tiers.length <= 100 && tiers.at(-1)!.from <= 3)) {
-    fail('TIERS_INVALID', 'Value tiers must descend to a `from` of at most 3.', 'Every customer needs one tier.', 'Order them from high to low.')
+    fail('TIERS_INVALID', 'Value tiers must descend to a `from` of at most 3')
   }
 }
 
 function oneOf<const Value extends string>(name: string, value: Value | undefined, allowed: readonly [Value, ...Value[]]): Value {
   if (value !== undefined && !allowed.includes(value)) {
-    fail('SPEC_INVALID', `\`${name}\` must be ${allowed.join(' or ')}.`, 'It decides the figures.', 'Leave it out for the default.')
+    fail('SPEC_INVALID', `\`${name}\` must be ${allowed.join(' or ')}`)
   }
   return value ?? allowed[0]
 }
@@ -126,8 +126,8 @@ function isInstant(value: number): boolean {
   return Number.isInteger(value) && Math.abs(value) <= 8.64e15
 }
 
-function fail(code: InvalidInputCode, what: string, why: string, advice: string): never {
-  throw new InvalidInputError(code, `${what} ${why} ${advice}`)
+function fail(code: InvalidInputCode, what: string): never {
+  throw new InvalidInputError(code, `${what}. The figures would mean something else. Correct the RFM spec.`)
 }
 
 /** Plain JSON only, so that the caller's own object stays unfrozen and unshared. */

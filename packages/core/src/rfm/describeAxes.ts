@@ -1,6 +1,6 @@
 import type { WarningCount } from '../adapter/contract.ts'
-import { axisFields } from './rfmCuts.ts'
-import type { ScoringRule } from './rfmCuts.ts'
+import { axisFields } from './cutAxes.ts'
+import type { ScoringRule } from './cutAxes.ts'
 import type { RfmAxes, RfmAxis, RfmBins } from './rfm.types.ts'
 
 /**

@@ -1,7 +1,5 @@
-import type { Column, WarningCount } from '../adapter/contract.ts'
+import type { Batch, WarningCount } from '../adapter/contract.ts'
 import { DataContractError } from '../errors/index.ts'
-import type { BinsAnswer } from '../shared/batches.ts'
-import { valueAt } from '../shared/columns.ts'
 import { EXACT_BASE, valueOfParts } from '../shared/exactSum.ts'
 import { cellOf } from './cells.ts'
 import type { CustomerTotals, RfmBins, RfmScores } from './rfm.types.ts'
@@ -14,6 +12,13 @@ export interface GridSums {
   readonly recencyDays: Float64Array
   readonly revenueHigh: Float64Array
   readonly revenueLow: Float64Array
+  readonly counts: readonly WarningCount[]
+}
+
+/** Rows of a bins answer to {@link GRID_MEASURES} over three axes, as they came: ten numbers each. */
+export interface GridBins {
+  readonly rows: readonly (readonly number[])[]
+  readonly cuts: readonly (readonly number[])[]
   readonly counts: readonly WarningCount[]
 }
 
@@ -38,36 +43,52 @@ export function gridSumsOfTotals(totals: CustomerTotals, scores: RfmScores): Gri
 }
 
 /**
- * Puts the bins of a backend into cells. Recency is reversed here.
+ * Reads the few rows of a grid. Its own reader, because the one for any answer is larger than the rest of the grid.
+ *
+ * @throws DataContractError `PROTOCOL` for an answer without end or cuts, or of other columns than ten of numbers
+ */
+export function readGridBins(batches: readonly Batch[]): GridBins {
+  const rows: number[][] = []
+  const end = batches.at(-1)?.end
+  for (const { rows: count, columns } of batches) {
+    if (columns.length !== 10) throw strangeBins()
+    for (let row = 0; row < count; row++) {
+      // NULL has no number: nobody without a purchase was asked for.
+      rows.push(columns.map((column) => (column.kind === 'float64' && column.validity?.[row] !== 0 ? column.values[row]! : NaN)))
+    }
+  }
+  if (end?.cuts?.length !== 3) throw strangeBins()
+  return { rows, cuts: end.cuts, counts: end.counts ?? [] }
+}
+
+/**
+ * Puts bins into cells. Recency is reversed here.
  *
  * @throws DataContractError `PROTOCOL` for a bin that the request did not make
  */
-export function gridSumsOfBins({ axes, customers, sums, cuts, counts }: BinsAnswer, bins: RfmBins): GridSums {
-  const grid = emptySums(bins, cuts, counts)
-  const [byR, byF, byM] = axes
-  const [revenue, orders, recencyDays] = sums
-  for (let row = 0; row < customers.length; row++) {
-    const r = bins.r - binAt(byR, row)
-    const f = binAt(byF, row) + 1
-    const m = binAt(byM, row) + 1
-    // A wrong number of axes or sums ends here too: undefined has no value.
-    if (!(r >= 1 && r <= bins.r && f >= 1 && f <= bins.f && m >= 1 && m <= bins.m && sums.length === GRID_MEASURES.length)) {
-      throw new DataContractError('PROTOCOL', 'The data source answered bins nobody asked for. Its figures have no place. Check the adapter with the test kit.')
-    }
+export function gridSumsOfBins({ rows, cuts, counts }: GridBins, bins: RfmBins): GridSums {
+  const sums = emptySums(bins, cuts, counts)
+  for (const [a, b, c, customers, revenueHigh, revenueLow, ordersHigh, ordersLow, daysHigh, daysLow] of rows as readonly Row[]) {
+    const [r, f, m] = [bins.r - a, b + 1, c + 1]
+    if (!(isScore(r, bins.r) && isScore(f, bins.f) && isScore(m, bins.m))) throw strangeBins()
     const cell = cellOf(bins, r, f, m)
-    grid.customers[cell]! += customers[row]!
-    grid.orders[cell]! += valueOfParts(orders![row]!.high, orders![row]!.low)
-    grid.recencyDays[cell]! += valueOfParts(recencyDays![row]!.high, recencyDays![row]!.low)
-    grid.revenueHigh[cell]! += revenue![row]!.high
-    grid.revenueLow[cell]! += revenue![row]!.low
+    sums.customers[cell]! += customers
+    sums.orders[cell]! += valueOfParts(ordersHigh, ordersLow)
+    sums.recencyDays[cell]! += valueOfParts(daysHigh, daysLow)
+    sums.revenueHigh[cell]! += revenueHigh
+    sums.revenueLow[cell]! += revenueLow
   }
-  return grid
+  return sums
 }
 
-/** NaN where there is no bin: no column, NULL, or no whole number. */
-function binAt(axis: Column | undefined, row: number): number {
-  const bin = axis ? valueAt(axis, row) : null
-  return Number.isInteger(bin) ? (bin as number) : NaN
+type Row = readonly [number, number, number, number, number, number, number, number, number, number]
+
+function isScore(score: number, bins: number): boolean {
+  return Number.isInteger(score) && score >= 1 && score <= bins
+}
+
+function strangeBins(): DataContractError {
+  return new DataContractError('PROTOCOL', 'The data source answered bins nobody asked for. Its figures have no place. Check the adapter with the test kit.')
 }
 
 function emptySums(bins: RfmBins, cuts: readonly (readonly number[])[], counts: readonly WarningCount[]): GridSums {

@@ -39,6 +39,11 @@ const specArbitrary: fc.Arbitrary<RfmSpecOptions> = fc.oneof(
 const lima: Selection = { label: 'Lima', where: { op: 'eq', field: 'city', value: 'Lima' }, ranges: [{ field: 'lines', above: 1 }] }
 
 function runGrid(customers: readonly ShopCustomer[], lines: readonly ShopLine[], request: RfmGridRequest): RfmGridResult {
+  if (request.spec.scoring?.method === 'r-rfm') {
+    // The way a user of that scoring goes; such a grid knows no selection.
+    const { totals } = runScores(customers, lines, request)
+    return { ...describeRfmGrid(totals, request.spec), selection: request.selection ?? null }
+  }
   const summary = rfmGridOperation.request(request, shopSchema)
   return rfmGridOperation.finish(runToEnd(summariseLocally(rfmGridOperation, summary, residentShop(customers, lines))), request, shopSchema)
 }
@@ -66,11 +71,11 @@ describe('rfmGridOperation', () => {
     )
   })
 
-  it('asks for at most one row per cell, and for totals only where cut points are no ranks', () => {
+  it('asks for at most one row per cell, and not at all where cut points are no ranks', () => {
     const request = rfmGridOperation.request({ spec: { ...base, scoring: { method: 'quantile', bins: { r: 3, f: 5, m: 10 } } } }, shopSchema)
     expect(request).toMatchObject({ kind: 'bins', where: { op: 'not', of: { op: 'isNull', field: 'lastDay' } }, sums: ['revenue', 'orders', 'recencyDays'] })
     expect(request.kind === 'bins' && request.axes.map(({ field, cut }) => [field, typeof cut === 'object' && 'ranks' in cut && cut.ranks.length])).toEqual([['recencyDays', 2], ['orders', 4], ['revenue', 9]])
-    expect(rfmGridOperation.request({ spec: { ...base, scoring: { method: 'r-rfm', bins: 5 } } }, shopSchema).kind).toBe('totals')
+    expect(() => rfmGridOperation.request({ spec: { ...base, scoring: { method: 'r-rfm', bins: 5 } } }, shopSchema)).toThrow(expect.objectContaining({ code: 'SUMMARY_UNSUPPORTED' }))
   })
 
   it('narrows by a selection before cutting', () => {
@@ -95,6 +100,10 @@ describe('rfmGridOperation', () => {
       end: { next: null, provenance: { computedBy: 'backend', engine: 'x', exactness: 'exact', completeness: { kind: 'complete' }, snapshot: null }, cuts: [[1], [1], [1]] },
     })
     expect(rfmGridOperation.finish(rfmGridOperation.read([grid(4)]), request, shopSchema).totals.customers).toBe(1)
+    const whole = grid(4)
+    for (const broken of [{ ...whole, columns: whole.columns.slice(1) }, { rows: 1, columns: whole.columns }, { ...whole, end: { ...whole.end!, cuts: [[1]] } }]) {
+      expect(() => rfmGridOperation.read([broken])).toThrow(expect.objectContaining({ code: 'PROTOCOL' }))
+    }
     for (const bin of [5, -1, 0.5, NaN]) expect(() => rfmGridOperation.finish(rfmGridOperation.read([grid(bin)]), request, shopSchema)).toThrow(expect.objectContaining({ code: 'PROTOCOL' }))
   })
 

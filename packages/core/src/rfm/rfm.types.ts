@@ -14,7 +14,8 @@ export interface RfmBins {
  * - `thresholds`: cut points as given, ascending; a value on a cut belongs to the side below it. `recencyDays` in days,
  *   `frequency` in orders, `monetary` in 10^-scale currency units. n cut points make n + 1 scores.
  * - `r-rfm`: the cut points of R's `rfm` 0.3.0, for comparison with that tool: type-7 quantiles + 1, a value on a cut
- *   belongs to the side above it. Needs `frequency: 'all'`, `monetary: 'sum'`; computed from customer totals only.
+ *   belongs to the side above it. Needs `frequency: 'all'`, `monetary: 'sum'` and the totals of every customer: not for
+ *   `rfmGridOperation`.
  */
 export type RfmScoring =
   | { readonly method: 'quantile' | 'r-rfm'; readonly bins: number | RfmBins }

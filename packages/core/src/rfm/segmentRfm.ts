@@ -1,8 +1,9 @@
-import { assignSegments, segmentNames } from './assignSegments.ts'
-import { cellOf, forEachCell } from './cells.ts'
-import type { RfmBins, RfmScores, RfmSegments, RfmSpec } from './rfm.types.ts'
+import { segmentNames } from './assignSegments.ts'
+import { cellOf } from './cells.ts'
+import { describeCells } from './describeCells.ts'
+import type { RfmScores, RfmSegments, RfmSpec } from './rfm.types.ts'
 import { plainSegmentMap } from './segmentMaps.ts'
-import { compositeOf, defaultValueTiers, tierOf } from './valueTiers.ts'
+import { defaultValueTiers } from './valueTiers.ts'
 
 /** An `RfmSpec` fits. */
 export type SegmentRfmOptions = Partial<Pick<RfmSpec, 'segments' | 'tiers' | 'composite'>>
@@ -41,16 +42,4 @@ export function segmentRfm(scores: Pick<RfmScores, 'bins' | 'r' | 'f' | 'm'>, op
     tier,
     composite: points,
   })
-}
-
-/** What every cell of a grid means, in the order of `cellOf`. */
-export function describeCells(spec: Pick<RfmSpec, 'segments' | 'tiers' | 'composite'>, bins: RfmBins): { segment: Uint8Array; tier: Uint8Array; composite: Float64Array } {
-  const segment = assignSegments(spec.segments, bins)
-  const tier = new Uint8Array(segment.length)
-  const composite = new Float64Array(segment.length)
-  forEachCell(bins, (r, f, m, cell) => {
-    composite[cell] = compositeOf(spec.composite, r, f, m)
-    tier[cell] = tierOf(spec.tiers, composite[cell]!)
-  })
-  return { segment, tier, composite }
 }

@@ -3,9 +3,9 @@ import { InvalidInputError } from '../errors/index.ts'
 import { HAS_PURCHASE, rangesToExprs, whereAll } from '../shared/selection.ts'
 import { inRange } from './assignSegments.ts'
 import { forEachCell } from './cells.ts'
+import { describeCells } from './describeCells.ts'
 import { fmOf } from './pivotRfmGrid.ts'
 import type { RfmAxis, RfmBins, RfmCellPick, RfmGridResult, RfmPick, ScoreRange } from './rfm.types.ts'
-import { describeCells } from './segmentRfm.ts'
 
 /** Score ranges of a box, by axis r, f, m. */
 type Box = [r: [number, number], f: [number, number], m: [number, number]]

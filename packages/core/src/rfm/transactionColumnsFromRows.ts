@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../errors/index.ts'
+import type { InvalidInputCode } from '../errors/index.ts'
 import type { TransactionColumns } from './summariseCustomers.ts'
 
 /** One line of an order. */
@@ -60,16 +61,20 @@ function codeOf(codes: Map<string, number>, id: string): number {
 
 function instantOf(at: number | Date, index: number): number {
   const value = Math.floor(Number(at))
-  if (!(Math.abs(value) <= 8.64e15)) throw new InvalidInputError('DATE_INVALID', `Row ${index} has no time. Its day is unknown. Correct \`at\`.`, { index })
+  if (!(Math.abs(value) <= 8.64e15)) throw badRow('DATE_INVALID', index, 'has no time')
   return value
 }
 
 function wholeUnits(amount: number, scale: number, index: number): number {
-  if (!Number.isFinite(amount)) throw new InvalidInputError('VALUE_NOT_FINITE', `Row ${index} has no amount. Totals would be lost. Correct \`amount\`.`, { index })
+  if (!Number.isFinite(amount)) throw badRow('VALUE_NOT_FINITE', index, 'has no amount')
   const whole = Math.round(amount * 10 ** scale)
   // 6 * 2.55 is 15.299999999999999: the last bits of a float are noise, further decimals are not.
   if (Math.abs(whole / 10 ** scale - amount) > 4 * Number.EPSILON * Math.abs(amount) || !Number.isSafeInteger(whole)) {
-    throw new InvalidInputError('NOT_INTEGER', `Row ${index} has more than ${scale} decimals or is too large. Money is never rounded. Raise \`scale\`.`, { index, scale })
+    throw badRow('NOT_INTEGER', index, `has more than ${scale} decimals, or is too large for them`)
   }
   return whole + 0
+}
+
+function badRow(code: InvalidInputCode, index: number, what: string): InvalidInputError {
+  return new InvalidInputError(code, `Row ${index} ${what}. Totals would be wrong without it. Correct the row, or the options.`, { index })
 }

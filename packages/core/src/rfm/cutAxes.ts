@@ -1,0 +1,28 @@
+import type { Axis, Rank } from '../adapter/contract.ts'
+import type { RfmBins, RfmSpec } from './rfm.types.ts'
+
+/** The part of a spec that scores depend on. */
+export type ScoringRule = Pick<RfmSpec, 'scoring' | 'frequency' | 'monetary'>
+
+/** The three axes as a backend cuts them: recency, frequency, monetary value. Not for `r-rfm`, which needs totals. */
+export function cutAxes(rule: ScoringRule, bins: RfmBins): Axis[] {
+  const at = givenCuts(rule)
+  const counts = [bins.r, bins.f, bins.m] as const
+  return axisFields(rule).map((field, i) => ({ field, cut: at ? { at: at[i] as readonly number[] } : { ranks: ranksOf(counts[i] as number) } }))
+}
+
+export function axisFields(rule: ScoringRule): readonly ['recencyDays', 'orders', 'revenue' | 'meanOrderValue'] {
+  return ['recencyDays', 'orders', rule.monetary === 'mean' ? 'meanOrderValue' : 'revenue']
+}
+
+/** Thresholds in the units of {@link axisFields}: `repeat` counts orders after the first, so its cuts lie one higher. */
+export function givenCuts(rule: ScoringRule): readonly (readonly number[])[] | null {
+  if (rule.scoring.method !== 'thresholds') return null
+  const { recencyDays, frequency, monetary } = rule.scoring
+  return [recencyDays, rule.frequency === 'repeat' ? frequency.map((cut) => cut + 1) : frequency, monetary]
+}
+
+/** The cuts of `bins` equal shares. */
+export function ranksOf(bins: number): Rank[] {
+  return Array.from({ length: bins - 1 }, (_, i) => ({ of: i + 1, in: bins }))
+}
