@@ -31,7 +31,7 @@ describe('readStream', () => {
       }
     }
     await read(slow(), undefined, async () => {
-      await null
+      await Promise.resolve()
       isTaken = true
     })
     expect(given).toBe(3)
@@ -57,7 +57,7 @@ describe('readStream', () => {
   it('stops the stream when a batch is refused, when taking fails, and on abort', async () => {
     for (const how of ['refused', 'failing', 'aborted'] as const) {
       const controller = new AbortController()
-      const closed = vi.fn()
+      const closed = vi.fn<() => void>()
       async function* endless(): AsyncGenerator<Batch> {
         try {
           yield ONE

@@ -9,7 +9,7 @@ import type { TestClock } from './testing/clock.ts'
 const ruleOf = (clock: TestClock, rule: Partial<RetryRule> = {}): RetryRule => ({ tries: 3, baseMs: 100, maxMs: 1_000, ...clock, ...rule })
 const waiting = (deadlineAt = Infinity, controller = new AbortController()) => ({ signal: controller.signal, deadlineAt: () => deadlineAt })
 const failing = (...errors: unknown[]) => {
-  const attempt = vi.fn(async () => {
+  const attempt = vi.fn<() => Promise<string>>(async () => {
     if (attempt.mock.calls.length <= errors.length) throw errors[attempt.mock.calls.length - 1]
     return 'answer'
   })

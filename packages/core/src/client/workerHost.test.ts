@@ -33,7 +33,7 @@ const refusal = new InvalidInputError('BINS_RANGE', 'bins is 11. Scores need 2 t
 function setUp(adapterOptions: ScriptedOptions = {}, options: ClientOptions = {}, operations: readonly NamedOperation[] = [revenueOperation, endlessOperation]) {
   const adapter = createScriptedAdapter({ ...adapterOptions, manifest: { summaries: [], ...adapterOptions.manifest } })
   const workers: Loopback[] = []
-  const worker = vi.fn(() => {
+  const worker = vi.fn<() => Loopback>(() => {
     const made = createLoopback(operations)
     workers.push(made)
     return made

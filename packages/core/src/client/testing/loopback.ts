@@ -20,7 +20,7 @@ export function createLoopback(operations: readonly NamedOperation[]): Loopback 
   const received: ToWorker[] = []
   let isTerminated = false
   let isRef = true
-  let hear = (_: unknown): void => {}
+  let hear: (message: unknown) => void = () => {}
   const listeners = new Map<string, (value: unknown) => void>()
 
   const stop = (): void => {
