@@ -45,7 +45,11 @@ export function evaluate(expr: Expr, row: RowView): boolean | null {
       const cell = row.cell(expr.field)
       if (cell === null) return null
       const fold = expr.fold === 'ascii' ? foldAsciiLetters : (text: string): string => text
-      return expr.op === 'contains' ? fold(cell as string).includes(fold(expr.value)) : fold(cell as string).startsWith(fold(expr.value))
+      // By code points: half a surrogate pair is in no text that holds the pair.
+      const points = Array.from(fold(cell as string))
+      const part = Array.from(fold(expr.value))
+      const isAt = (start: number): boolean => part.every((point, i) => points[start + i] === point)
+      return expr.op === 'startsWith' ? isAt(0) : Array.from({ length: points.length + 1 }, (_, start) => start).some(isAt)
     }
     default: {
       const cell = row.cell(expr.field)

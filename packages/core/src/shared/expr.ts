@@ -1,7 +1,7 @@
 import type { Column, Expr, FieldType, Scalar, Steps } from '../adapter/contract.ts'
 import { InvalidInputError } from '../errors/index.ts'
 import { columnKindOf, viewOf } from './columns.ts'
-import { compareText, foldAscii, isNumericId } from './text.ts'
+import { compareText, containsText, foldAscii, isNumericId, startsWithText } from './text.ts'
 
 /** Longest list of `in`, and the deepest nesting: both bound what one request may cost. */
 export const MAX_IN_VALUES = 10_000
@@ -176,7 +176,7 @@ function leafTest(expr: Leaf, type: FieldType): (value: Scalar) => boolean {
   if (expr.op === 'startsWith' || expr.op === 'contains') {
     const fold = expr.fold === 'ascii' ? foldAscii : (text: string) => text
     const part = fold(expr.value)
-    return expr.op === 'contains' ? (value) => fold(value as string).includes(part) : (value) => fold(value as string).startsWith(part)
+    return expr.op === 'contains' ? (value) => containsText(fold(value as string), part) : (value) => startsWithText(fold(value as string), part)
   }
   const { op, value: wanted } = expr
   if (op === 'eq') return (value) => value === wanted

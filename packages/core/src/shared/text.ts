@@ -20,9 +20,28 @@ export function foldAscii(text: string): string {
   return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase()) : text
 }
 
+/** `startsWith` by code points: a lone surrogate does not begin a pair. */
+export function startsWithText(text: string, part: string): boolean {
+  return text.startsWith(part) && !splitsPair(text, part.length)
+}
+
+/** `includes` by code points: half a pair is not in it. Engines that store UTF-8 could not find it either. */
+export function containsText(text: string, part: string): boolean {
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
+    if (!splitsPair(text, at) && !splitsPair(text, at + part.length)) return true
+    if (at >= text.length) return false
+  }
+  return false
+}
+
 /** Canonical decimal integer, the promise of `numericId`. */
 export function isNumericId(id: string): boolean {
   return /^(?:0|-?[1-9][0-9]{0,14})$/.test(id)
+}
+
+/** Whether `at` lies between the two units of one code point. */
+function splitsPair(text: string, at: number): boolean {
+  return at > 0 && at < text.length && isHigh(text.charCodeAt(at - 1)) && isLow(text.charCodeAt(at))
 }
 
 function isHigh(unit: number): boolean {
