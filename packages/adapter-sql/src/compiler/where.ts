@@ -1,0 +1,96 @@
+import type { Expr, Range, Scalar } from '@crm/core/adapter'
+import type { Dialect } from './dialect.ts'
+import { isNumericId, type Value } from './model.ts'
+import { double, integer, join, param, sql, text, type Sql } from './sql.ts'
+
+type Comparison = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge'
+
+const SIGNS: Readonly<Record<Comparison, Sql>> = { eq: sql`=`, ne: sql`<>`, lt: sql`<`, le: sql`<=`, gt: sql`>`, ge: sql`>=` }
+
+/** A checked filter as a condition with SQL's own three-valued logic, which is Kleene's. */
+export function whereSql(expr: Expr, valueOf: (field: string) => Value, dialect: Dialect): Sql {
+  switch (expr.op) {
+    case 'and':
+      return expr.of.length === 0 ? sql`TRUE` : sql`(${join(expr.of.map((part) => whereSql(part, valueOf, dialect)), ' AND ')})`
+    case 'or':
+      return expr.of.length === 0 ? sql`FALSE` : sql`(${join(expr.of.map((part) => whereSql(part, valueOf, dialect)), ' OR ')})`
+    case 'not':
+      return sql`(NOT ${whereSql(expr.of, valueOf, dialect)})`
+    case 'isNull':
+      return sql`(${valueOf(expr.field).value} IS NULL)`
+    case 'in':
+      return inSql(valueOf(expr.field), expr.values)
+    case 'startsWith':
+    case 'contains': {
+      const { value } = valueOf(expr.field)
+      if (!isWellFormed(expr.value)) return falseOrUnknown(value)
+      const folded = expr.fold === 'ascii' ? dialect.foldAscii(value) : value
+      const part = text(expr.fold === 'ascii' ? expr.value.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase()) : expr.value)
+      return expr.op === 'contains' ? dialect.contains(folded, part) : dialect.startsWith(folded, part)
+    }
+    default:
+      return compareSql(valueOf(expr.field), expr.op, expr.value, dialect)
+  }
+}
+
+/** `above < value <= upTo`; NULL lies in no range, so a range without bounds still asks for a value. */
+export function rangesSql(ranges: readonly Range[], valueOf: (field: string) => Value, dialect: Dialect): Sql[] {
+  return ranges.flatMap(({ field, above, upTo }) => {
+    const value = valueOf(field)
+    return [
+      sql`(${value.value} IS NOT NULL)`,
+      ...(above === undefined ? [] : [compareSql(value, 'gt', above, dialect)]),
+      ...(upTo === undefined ? [] : [compareSql(value, 'le', upTo, dialect)]),
+    ]
+  })
+}
+
+/** One comparison with a value from outside. */
+export function compareSql(field: Value, op: Comparison, scalar: Scalar, dialect: Dialect): Sql {
+  const { value, carrier, type } = field
+  const sign = SIGNS[op]
+  if (typeof scalar === 'string') {
+    if (isNumericId(type) && op !== 'eq' && op !== 'ne') return sql`(${dialect.castInteger(value)} ${sign} ${integer(Number(scalar))})`
+    return compareText(value, op, sign, scalar)
+  }
+  if (typeof scalar === 'boolean') return sql`(${value} ${sign} ${param('boolean', scalar)})`
+  if (carrier === 'double') return sql`(${value} ${sign} ${double(scalar + 0)})`
+  if (Number.isSafeInteger(scalar)) return sql`(${value} ${sign} ${integer(scalar)})`
+  return sql`(${dialect.castDouble(value)} ${sign} ${double(scalar)})`
+}
+
+/**
+ * Engines that store UTF-8 cannot hold a lone surrogate, and their drivers replace it silently. No stored text equals
+ * one; it sorts between U+D7FF and U+E000, so in an ordering the text up to it, followed by U+E000, stands in.
+ */
+function compareText(value: Sql, op: Comparison, sign: Sql, scalar: string): Sql {
+  if (isWellFormed(scalar)) return sql`(${value} ${sign} ${text(scalar)})`
+  if (op === 'eq') return falseOrUnknown(value)
+  if (op === 'ne') return sql`(${value} IS NOT NULL OR CAST(NULL AS BOOLEAN))`
+  const standIn = text(scalar.slice(0, scalar.search(LONE_SURROGATE)) + '\ue000')
+  return op === 'lt' || op === 'le' ? sql`(${value} < ${standIn})` : sql`(${value} >= ${standIn})`
+}
+
+function inSql({ value, carrier }: Value, values: readonly Scalar[]): Sql {
+  if (values.length === 0) return sql`FALSE`
+  const items: Sql[] = []
+  for (const item of new Set(values)) {
+    if (typeof item === 'string') {
+      if (isWellFormed(item)) items.push(text(item))
+    } else if (typeof item === 'boolean') items.push(param('boolean', item))
+    else if (carrier === 'double') items.push(double(item + 0))
+    else if (Number.isSafeInteger(item)) items.push(integer(item))
+  }
+  return items.length === 0 ? falseOrUnknown(value) : sql`(${value} IN (${join(items, ', ')}))`
+}
+
+/** False, or unknown for NULL. */
+function falseOrUnknown(value: Sql): Sql {
+  return sql`(${value} IS NULL AND CAST(NULL AS BOOLEAN))`
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/u
+
+export function isWellFormed(value: string): boolean {
+  return !LONE_SURROGATE.test(value)
+}
