@@ -1,4 +1,7 @@
+import '@crm/react/styles.css'
 import type { Preview } from '@storybook/react-vite'
+import { DocsPage } from './DocsPage.tsx'
+import './preview.css'
 import { withCrm } from './withCrm.tsx'
 
 const preview: Preview = {
@@ -7,7 +10,8 @@ const preview: Preview = {
     a11y: { test: 'error' },
     controls: { expanded: true, matchers: { date: /(At|Date)$/ } },
     layout: 'padded',
-    options: { storySort: { order: ['Start', ['*'], 'Widgets', '*'] } },
+    docs: { container: DocsPage },
+    options: { storySort: { order: ['Start', 'Data adapter', 'Tokens', 'Widgets', '*'] } },
   },
   initialGlobals: { theme: 'light', density: 'cozy', direction: 'ltr' },
   globalTypes: {
