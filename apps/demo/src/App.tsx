@@ -1,5 +1,6 @@
 import { createRfmSpec, type RfmGridRequest } from '@crm/core/rfm'
-import { CrmProvider, CustomerTable, RfmGrid } from '@crm/react'
+import { CrmProvider, RfmGrid } from '@crm/react'
+import { CustomerTable } from '@crm/react/customer-table'
 import { useMemo, type ReactElement } from 'react'
 import { Choice } from './Choice.tsx'
 import { KeyFigures } from './KeyFigures.tsx'
@@ -10,7 +11,7 @@ import { useViewState, type Engine, type Theme } from './viewState.ts'
 /** The sample ends on 30 December 2017: the page looks at it from the last day of that year. */
 const SPEC = createRfmSpec({ asOf: Date.UTC(2017, 11, 31), timeZone: 'UTC' })
 const REQUEST: RfmGridRequest = { spec: SPEC }
-const COLUMNS = ['customer', 'business', 'region', 'lastPurchase', 'orders', 'revenue', 'meanOrderValue'] as const
+const COLUMNS = ['customer', 'business', 'region', 'lastDay', 'orders', 'revenue', 'meanOrderValue'] as const
 
 const ENGINES = [
   { value: 'memory', label: 'Browser memory' },
@@ -62,25 +63,21 @@ export function App(): ReactElement {
           <CrmProvider client={client} theme={view.theme} format={format}>
             <KeyFigures request={REQUEST} />
             <div className="demo-columns">
-              <section className="demo-panel" aria-label="RFM grid">
-                <RfmGrid
-                  request={REQUEST}
-                  headingLevel={2}
-                  y={view.y}
-                  onYChange={(y) => change({ y })}
-                  measure={view.measure}
-                  onMeasureChange={(measure) => change({ measure })}
-                  selection={view.selection}
-                  onSelectionChange={(selection) => change({ selection })}
-                />
-              </section>
+              <RfmGrid
+                request={REQUEST}
+                headingLevel={2}
+                y={view.y}
+                onYChange={(y) => change({ y })}
+                measure={view.measure}
+                onMeasureChange={(measure) => change({ measure })}
+                selection={view.selection}
+                onSelectionChange={(selection) => change({ selection })}
+              />
               <section className="demo-panel" aria-labelledby="segments-title">
                 <SegmentList request={REQUEST} selection={view.selection} onSelectionChange={(selection) => change({ selection })} />
               </section>
             </div>
-            <section className="demo-panel" aria-label="Customers">
-              <CustomerTable spec={SPEC} columns={COLUMNS} selection={view.selection} onSelectionChange={(selection) => change({ selection })} />
-            </section>
+            <CustomerTable spec={SPEC} columns={COLUMNS} selection={view.selection} onSelectionChange={(selection) => change({ selection })} />
           </CrmProvider>
         )}
       </main>

@@ -7,7 +7,7 @@ export function KeyFigures({ request }: { readonly request: RfmGridRequest }): R
   const { format } = useCrm()
   const { answer, isStale } = useOperation(rfmGridOperation, request)
   const grid = answer?.data
-  const money = (amount: number): string => (grid === undefined ? '' : format.money(amount, grid.currency, grid.scale))
+  const money = (amount: number): string => (grid === undefined ? '' : format.money(amount, grid))
   const figures: readonly (readonly [string, string])[] = [
     ['Customers', grid === undefined ? '' : format.number(grid.totals.customers)],
     ['Orders', grid === undefined ? '' : format.number(grid.totals.orders)],

@@ -15,6 +15,7 @@ export function SegmentList({ request, selection, onSelectionChange }: SegmentLi
   const { answer, isStale } = useOperation(rfmGridOperation, request)
   const grid = answer?.data
   const nameOf = ({ id, name }: RfmGroup): string => (messages.segments as Readonly<Record<string, string>>)[id] ?? name
+  const longest = Math.max(0, ...(grid?.segments ?? []).flatMap(({ shareOfCustomers, shareOfRevenue }) => [shareOfCustomers ?? 0, shareOfRevenue ?? 0]))
   const share = (value: number | null): string => (value === null ? '–' : format.percent(value))
   return (
     <div className="demo-segments" data-stale={isStale || undefined}>
@@ -29,21 +30,22 @@ export function SegmentList({ request, selection, onSelectionChange }: SegmentLi
         <ul>
           {grid.segments.map((segment) => {
             const label = nameOf(segment)
-            const isSelected = selection?.label === label
+            const itself = selectRfmCells(grid, { segment: segment.id }, label)
+            const isSelected = JSON.stringify(selection) === JSON.stringify(itself)
             return (
               <li key={segment.id}>
                 <button
                   type="button"
                   aria-pressed={isSelected}
                   disabled={segment.customers === 0}
-                  onClick={() => onSelectionChange(isSelected ? null : selectRfmCells(grid, { segment: segment.id }, label))}
+                  onClick={() => onSelectionChange(isSelected ? null : itself)}
                 >
                   <span className="demo-segment-name">{label}</span>
                   <span className="demo-segment-count">
                     {format.number(segment.customers)}
                     <span className="demo-hidden"> customers, {share(segment.shareOfCustomers)} of customers, {share(segment.shareOfRevenue)} of revenue</span>
                   </span>
-                  <Bars customers={segment.shareOfCustomers} revenue={segment.shareOfRevenue} />
+                  <Bars customers={segment.shareOfCustomers} revenue={segment.shareOfRevenue} longest={longest} />
                   <span className="demo-segment-shares" aria-hidden="true">
                     <span>{share(segment.shareOfCustomers)}</span>
                     <span>{share(segment.shareOfRevenue)}</span>
@@ -58,9 +60,16 @@ export function SegmentList({ request, selection, onSelectionChange }: SegmentLi
   )
 }
 
-/** Two bars on one scale; a quarter of the whole fills it. */
-function Bars({ customers, revenue }: { readonly customers: number | null; readonly revenue: number | null }): ReactElement {
-  const width = (value: number | null): number => Math.min(1, Math.max(0, value ?? 0) / 0.25) * 100
+interface BarsProps {
+  readonly customers: number | null
+  readonly revenue: number | null
+  /** The share that fills the width, the same for all rows. */
+  readonly longest: number
+}
+
+/** Two bars on one scale; the figures stand beside them. */
+function Bars({ customers, revenue, longest }: BarsProps): ReactElement {
+  const width = (value: number | null): number => (longest > 0 ? (Math.max(0, value ?? 0) / longest) * 100 : 0)
   return (
     <svg className="demo-bars" viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true">
       <rect data-of="customers" y="1" width={width(customers)} height="5" rx="0.5" />
