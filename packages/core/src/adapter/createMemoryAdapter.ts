@@ -72,17 +72,11 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
     return share()
   }
 
-  /** The state that a call works on to its end. */
-  function stateFor(snapshot: string | undefined): MemoryState {
-    const state = store.state()
-    if (snapshot !== undefined && snapshot !== state.version) throw new AdapterError('SNAPSHOT_GONE')
-    return state
-  }
-
   async function* scan(request: ScanRequest, context: CallContext): AsyncGenerator<Batch, void, undefined> {
     check(context)
-    const state = stateFor(request.snapshot)
+    const state = store.state() // the call works on it to its end
     checkScanRequest(request, state.schema)
+    checkSnapshot(request.snapshot, state)
     const set = state.sets.get(request.set)
     const steps = scanSet(request, set as NonNullable<typeof set>, state.version)
     for (;;) {
@@ -96,8 +90,9 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
 
   async function* summarise(request: SummaryRequest, context: CallContext): AsyncGenerator<Batch, void, undefined> {
     check(context)
-    const state = stateFor(request.snapshot)
+    const state = store.state()
     checkSummaryRequest(request, state.schema)
+    checkSnapshot(request.snapshot, state)
     const batches = await runPaced(summaryOf(request, () => residentOf(state)), paceOf(context))
     for (const batch of batches) {
       check(context)
@@ -151,6 +146,10 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
       life.abort()
     },
   })
+}
+
+function checkSnapshot(snapshot: string | undefined, { version }: MemoryState): void {
+  if (snapshot !== undefined && snapshot !== version) throw new AdapterError('SNAPSHOT_GONE')
 }
 
 function* buildResident(state: MemoryState): Steps<ResidentColumns> {

@@ -5,8 +5,10 @@ import type { FieldOverride, MemoryRow } from './memory.types.ts'
 
 interface KnownSet {
   readonly key: readonly string[]
-  /** May not be NULL. */
+  /** Must be there and may not be NULL. */
   readonly needed: readonly string[]
+  /** Must be there and may be NULL. */
+  readonly expected?: readonly string[]
   /** Types of the fields with a meaning; `moment` is an instant or a date, as the values say. */
   readonly types: Readonly<Record<string, 'id' | 'text' | 'number' | 'boolean' | 'money' | 'moment'>>
 }
@@ -17,6 +19,7 @@ export const KNOWN_SETS: Readonly<Record<DataSetName, KnownSet>> = {
   transactions: {
     key: ['lineId'],
     needed: ['lineId', 'orderId', 'at', 'amount'],
+    expected: ['customerId'],
     types: { lineId: 'id', customerId: 'id', orderId: 'id', productId: 'id', at: 'moment', amount: 'money' },
   },
   products: { key: ['productId'], needed: ['productId'], types: { productId: 'id', name: 'text', category: 'text', price: 'money', cost: 'money', available: 'boolean' } },
@@ -59,13 +62,13 @@ export function resolveFields(
   samples: Samples,
   money: MoneyDefault,
 ): DataField[] {
-  const { needed } = KNOWN_SETS[set]
+  const { needed, expected = [] } = KNOWN_SETS[set]
   if (isFieldList(declared)) {
     checkFieldNames(set, declared.map((field) => field.name))
     return declared.map((field) => Object.freeze({ ...field, type: checkedType(set, field.name, field.type) }))
   }
   const overrides = new Map(Object.entries(declared ?? {}))
-  const names = new Set([...needed, ...seen, ...overrides.keys()])
+  const names = new Set([...needed, ...expected, ...seen, ...overrides.keys()])
   checkFieldNames(set, [...names])
   return [...names].map((name) => {
     const override = overrides.get(name)
@@ -106,7 +109,8 @@ function checkFieldNames(set: DataSetName, names: readonly string[]): void {
       throw new InvalidInputError('FIELD_RESERVED', `A customer attribute is named "${name}". That is the name of a computed measure. Rename the attribute.`, { set, field: name })
     }
   }
-  for (const name of KNOWN_SETS[set].needed) {
+  const { needed, expected = [] } = KNOWN_SETS[set]
+  for (const name of [...needed, ...expected]) {
     if (!once.has(name)) throw new InvalidInputError('FIELD_UNKNOWN', `The field "${name}" of ${set} is not declared. Nothing can be told without it. Add it to the fields.`, { set, field: name })
   }
 }

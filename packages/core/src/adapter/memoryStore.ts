@@ -1,5 +1,6 @@
 import { DataContractError, InvalidInputError } from '../errors/index.ts'
 import { concatColumns, takeRows } from '../shared/columns.ts'
+import { unknownField } from '../shared/expr.ts'
 import { runToEnd } from '../shared/steps.ts'
 import type { Column, DataField, DataSchema, DataSetName, FieldType, Steps } from './contract.ts'
 import type { MemoryAdapterOptions, MemoryRow, MemorySet } from './memory.types.ts'
@@ -61,7 +62,7 @@ export function createMemoryStore(options: MemoryAdapterOptions): MemoryStore {
   function* firstDraft(set: DataSetName, given: MemorySet): Steps<Draft> {
     const { rows, columns, fields: declared } = partsOf(given)
     const seen = columns === null ? namesOfRows(rows) : [...columns.keys()]
-    const isNumbered = set === 'transactions' && !seen.includes('lineId') && !(Array.isArray(declared) && declared.some((field: DataField) => field.name === 'lineId'))
+    const isNumbered = set === 'transactions' && !seen.includes('lineId') && !isDeclared(declared, 'lineId')
     const samples = (name: string): Iterable<unknown> => (columns === null ? valuesOf(rows, name) : valuesOfColumn(columns.get(name)))
     const currency = options.currency ?? firstCurrency(set, rows)
     const overrides = isNumbered && !Array.isArray(declared) ? { ...declared, lineId: { kind: 'id', numericId: true } as const } : declared
@@ -189,6 +190,10 @@ function partsOf(given: MemorySet): Parts {
   return { rows, columns: null, fields }
 }
 
+function isDeclared(fields: Parts['fields'], name: string): boolean {
+  return Array.isArray(fields) ? fields.some((field: DataField) => field.name === name) : fields !== undefined && Object.hasOwn(fields, name)
+}
+
 function lengthOfFirst(columns: ReadonlyMap<string, Column>): number {
   for (const column of columns.values()) return column.kind === 'text' ? column.codes.length : column.values.length
   return 0
@@ -251,6 +256,7 @@ function storedSet(name: DataSetName, { fields, rows, columns, numbers }: Draft)
     column(field) {
       const column = columns.get(field)
       if (column !== undefined) return column
+      if (field !== 'lineId') throw unknownField(field)
       lineIds ??= { kind: 'text', codes: Int32Array.from({ length: rows }, (_, row) => row), dictionary: Array.from(numbers as Int32Array, String) }
       return lineIds
     },

@@ -99,11 +99,6 @@ export function readTotals(batches: readonly Batch[]): TotalsAnswer {
   return { count: rows, customerId, firstDay, lastDay, recencyDays, orders, revenue, returnedRevenue, lines, counts: end.counts ?? [], end }
 }
 
-/** A `members` answer: the selected columns, in order. @throws DataContractError `PROTOCOL` */
-export function readMembers(batches: readonly Batch[]): CollectedBatches {
-  return collectBatches(batches)
-}
-
 function numbersOf(column: Column, what: string, mayBeNull = false): Float64Array {
   if (column.kind !== 'float64') throw protocol(`${what} is no column of numbers`)
   if (!mayBeNull && column.validity?.includes(0) === true) throw protocol(`${what} is NULL somewhere`)
