@@ -2,13 +2,20 @@
 import type { ReactElement } from 'react'
 import { CustomerTableGrid } from './CustomerTableGrid.tsx'
 import { CustomerTableRoot } from './CustomerTableRoot.tsx'
-import type { CustomerTableRootProps } from './CustomerTableRoot.tsx'
 import { CustomerTableAnnouncer, CustomerTableBanners, CustomerTableSource, CustomerTableState } from './CustomerTableStates.tsx'
+import type { CustomerTableSlots } from './CustomerTableStates.tsx'
 import { CustomerTableSelection, CustomerTableToolbar } from './CustomerTableToolbar.tsx'
+import { useCustomers } from './useCustomers.ts'
+import type { UseCustomersOptions } from './useCustomers.ts'
 
-export interface CustomerTableProps extends Omit<CustomerTableRootProps, 'children'> {
+export interface CustomerTableProps extends UseCustomersOptions {
   /** Heading of the table. Default "Customers". */
   readonly title?: string | undefined
+  /** 2..6, to fit the headings of the page. Default 3. */
+  readonly headingLevel?: 2 | 3 | 4 | 5 | 6 | undefined
+  /** What may replace the states. */
+  readonly slots?: CustomerTableSlots | undefined
+  readonly className?: string | undefined
 }
 
 /**
@@ -19,15 +26,16 @@ export interface CustomerTableProps extends Omit<CustomerTableRootProps, 'childr
  * @example
  * <CustomerTable spec={spec} selection={selection} onSelectionChange={setSelection} onRowOpen={(id) => navigate(`/customers/${id}`)} />
  */
-export function CustomerTable({ title, ...options }: CustomerTableProps): ReactElement {
+export function CustomerTable({ title, headingLevel, slots, className, ...options }: CustomerTableProps): ReactElement {
+  const model = useCustomers(options)
   return (
-    <CustomerTableRoot {...options}>
-      <CustomerTableToolbar title={title} />
+    <CustomerTableRoot model={model} className={className}>
+      <CustomerTableToolbar title={title} headingLevel={headingLevel} />
       <CustomerTableSelection />
       <CustomerTableBanners />
       <div className="crm-table-frame">
         <CustomerTableGrid />
-        <CustomerTableState />
+        <CustomerTableState slots={slots} />
       </div>
       <CustomerTableAnnouncer />
       <CustomerTableSource />

@@ -109,7 +109,7 @@ export function CustomerTableBody({ children, ...theirs }: CustomerTableBodyProp
   const rows = items.map((item) => {
     const activeColumn = active.row === item.index + 1 ? active.column : null
     if (children) return children(item, activeColumn)
-    return <CustomerTableRow key={item.index} index={item.index} row={item.row} failure={item.failure} activeColumn={activeColumn} />
+    return <CustomerTableRow key={item.index} {...item} activeColumn={activeColumn} />
   })
   return renderPart(
     'div',

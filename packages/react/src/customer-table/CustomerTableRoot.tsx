@@ -1,44 +1,47 @@
 'use client'
 import { useId, useMemo } from 'react'
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement } from 'react'
 import { useCrm } from '../provider/context.ts'
 import { useText } from '../provider/useText.ts'
 import { CrmRoot } from '../shared/CrmRoot.tsx'
-import type { CrmRootState } from '../shared/CrmRoot.tsx'
-import type { PartProps } from '../shared/part.ts'
+import type { CrmRootProps } from '../shared/CrmRoot.tsx'
+import type { WidgetStatus } from '../shared/widgetState.ts'
 import { CustomerTableContext, RowContext } from './customerTableContext.ts'
-import { useCustomers } from './useCustomers.ts'
-import type { UseCustomersOptions } from './useCustomers.ts'
+import type { Customers } from './useCustomers.ts'
 
-export interface CustomerTableRootProps extends UseCustomersOptions, PartProps<CrmRootState> {
-  readonly id?: string | undefined
-  readonly children?: ReactNode
+export interface CustomerTableRootState {
+  readonly status: WidgetStatus
 }
 
-/** The element around the parts of a customer table. It holds their state; they find it by context. */
-export function CustomerTableRoot(props: CustomerTableRootProps): ReactElement {
-  const { id, children, render, className, ...options } = props
-  const customers = useCustomers(options)
+export interface CustomerTableRootProps extends Omit<CrmRootProps, 'className' | 'render' | 'busy'> {
+  /** What `useCustomers` returned. */
+  readonly model: Customers
+  readonly className?: string | undefined | ((state: CustomerTableRootState) => string | undefined)
+  readonly render?: CrmRootProps['render']
+}
+
+/** The element around the parts of a customer table; gives its model to the parts inside. `data-status` carries the state. */
+export function CustomerTableRoot({ model, className, render, children, ...rest }: CustomerTableRootProps): ReactElement {
   const { format, messages } = useCrm()
   const text = useText()
   const hint = useId()
   const title = useId()
-  const { columns, virtualizer, canOpen } = customers
-  const value = { customers, spec: options.spec, ids: { hint, title } }
+  const { columns, virtualizer, canOpen, list } = model
   const ofRows = useMemo(
     () => ({ columns, virtualizer, canOpen, format, text, words: messages.customerTable, retryWord: messages.common.retry }),
     [columns, virtualizer, canOpen, format, text, messages],
   )
+  const own = typeof className === 'function' ? className({ status: list.status }) : className
   return (
-    <CustomerTableContext.Provider value={value}>
+    <CustomerTableContext.Provider value={{ customers: model, ids: { hint, title } }}>
       <RowContext.Provider value={ofRows}>
         <CrmRoot
-          {...(id === undefined ? {} : { id })}
-          {...(render === undefined ? {} : { render })}
-          className={(state) => ['crm-table', typeof className === 'function' ? className(state) : className].filter(Boolean).join(' ')}
           aria-labelledby={title}
-          data-status={customers.list.status}
-          busy={customers.list.status === 'loading'}
+          {...rest}
+          {...(render === undefined ? {} : { render })}
+          className={own === undefined ? 'crm-table' : `crm-table ${own}`}
+          busy={list.status === 'loading'}
+          data-status={list.status}
         >
           {children}
         </CrmRoot>

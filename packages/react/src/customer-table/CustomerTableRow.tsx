@@ -23,7 +23,7 @@ export interface CustomerTableRowProps extends CustomerTableItem, PartProps<Cust
 
 /** A customer, a place kept for one, or why a page of customers is missing. */
 export const CustomerTableRow: ComponentType<CustomerTableRowProps> = memo(function CustomerTableRow(props: CustomerTableRowProps): ReactElement {
-  const { index, row, failure, activeColumn = null, children, ...theirs } = props
+  const { index, row, failure, saysFailure, activeColumn = null, children, ...theirs } = props
   const { columns, virtualizer, canOpen, text, words, format, retryWord } = useRowContext()
   const own = {
     className: 'crm-table-row',
@@ -33,7 +33,7 @@ export const CustomerTableRow: ComponentType<CustomerTableRowProps> = memo(funct
     'data-openable': (canOpen && row !== null) || undefined,
   }
   const state = { pending: row === null, failed: failure !== null }
-  if (failure !== null) {
+  if (failure !== null && saysFailure) {
     const failed = text(words.pageFailed, { from: format.number(failure.first + 1), to: format.number(failure.last + 1) })
     const cell = (
       <div className="crm-table-cell" role="gridcell" aria-colindex={1} aria-colspan={columns.length} tabIndex={activeColumn === null ? -1 : 0} data-column-index={0}>

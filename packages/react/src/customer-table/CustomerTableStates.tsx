@@ -1,39 +1,52 @@
 'use client'
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { useCrm } from '../provider/context.ts'
 import { useText } from '../provider/useText.ts'
 import { ComputedFrom } from '../shared/ComputedFrom.tsx'
-import { Banner, CrmButton, ErrorState, StateMessage } from '../shared/StateView.tsx'
+import { Banner, CrmButton, ErrorState, StateMessage, useErrorText } from '../shared/StateView.tsx'
 import { useDelayed } from '../shared/useDelayed.ts'
 import { useCustomerTable } from './customerTableContext.ts'
+import type { Customers } from './useCustomers.ts'
+
+/** What may stand in the place of the kit's own states. */
+export interface CustomerTableSlots {
+  readonly empty?: (model: Customers) => ReactNode
+  readonly noMatch?: (model: Customers) => ReactNode
+  readonly error?: (model: Customers) => ReactNode
+  readonly forbidden?: (model: Customers) => ReactNode
+}
 
 /** What stands in place of the rows: nobody there, nobody left, an error, no access. Nothing when there are rows. */
-export function CustomerTableState(): ReactElement | null {
+export function CustomerTableState({ slots = {} }: { readonly slots?: CustomerTableSlots | undefined }): ReactElement | null {
   const { customers } = useCustomerTable()
   const words = useCrm().messages.customerTable
+  const text = useText()
   const { list, search, setSearch, selection, clearSelection } = customers
   const { status, error, retry } = list
+  const slot = status === 'loading' || status === 'ready' || status === 'stale' ? undefined : slots[status]
+  if (slot) return <div className="crm-state">{slot(customers)}</div>
   if ((status === 'error' || status === 'forbidden') && error !== null) return <ErrorState error={error} onRetry={retry} />
   if (status === 'empty') return <StateMessage kind="empty" title={words.emptyTitle} text={words.emptyText} />
   if (status !== 'noMatch') return null
   const hasSearch = search.trim() !== ''
   const clear = (): void => {
     if (hasSearch) setSearch('', { reason: 'clear', event: null })
-    if (selection !== null) clearSelection(null)
+    if (selection !== null) clearSelection()
   }
   const word = !hasSearch ? null : selection !== null ? words.clearFilters : words.clearSearchOnly
   const action = word ?? (selection === null ? null : words.clearSelectionShort)
   return (
-    <StateMessage kind="noMatch" title={words.noMatchTitle} text={words.noMatchText} action={action === null ? null : <CrmButton onClick={clear}>{action}</CrmButton>} />
+    <StateMessage kind="noMatch" title={words.noMatchTitle} text={text(hasSearch ? (selection === null ? words.noMatchSearch : words.noMatchBoth) : words.noMatchText, { search: search.trim(), label: selection?.label ?? '' })} action={action === null ? null : <CrmButton onClick={clear}>{action}</CrmButton>} />
   )
 }
 
 /** Lines above the rows: some data missing, older figures shown, an update that failed. */
 export function CustomerTableBanners(): ReactElement | null {
   const { customers } = useCustomerTable()
-  const { messages, format } = useCrm()
+  const { messages } = useCrm()
   const text = useText()
   const { list } = customers
+  const errorText = useErrorText()
   const isOutdated = useDelayed(list.isOutdated && list.error === null)
   const hasRows = list.status === 'ready' || list.status === 'stale'
   if (!hasRows) return null
@@ -43,12 +56,12 @@ export function CustomerTableBanners(): ReactElement | null {
     <>
       {missing === null ? null : (
         <Banner kind="partial">
-          {missing.length === 0 ? words.partialUnnamed : text(words.partial, { missing: new Intl.ListFormat(format.locale).format(missing) })}
+          {missing.length === 0 ? words.partialUnnamed : text(words.partial, { missing: missing.join(words.listSeparator) })}
         </Banner>
       )}
       {list.error === null ? null : (
         <Banner kind="error" action={<CrmButton quiet onClick={list.retry}>{words.retry}</CrmButton>}>
-          {words.staleAfterError}
+          {words.staleAfterError} {errorText(list.error)}
         </Banner>
       )}
       {isOutdated ? <Banner kind="stale">{words.stale}</Banner> : null}
@@ -67,10 +80,11 @@ export function CustomerTableAnnouncer(): ReactElement {
 }
 
 /** The line that says what the rows were computed from. */
-export function CustomerTableSource(): ReactElement | null {
-  const { customers, spec } = useCustomerTable()
-  const { list } = customers
-  if (list.provenance === null || list.status === 'forbidden' || list.status === 'error') return null
+export function CustomerTableSource(): ReactElement {
+  const { customers } = useCustomerTable()
+  const { list, spec } = customers
+  // The line keeps its place while its facts are on the way.
+  if (list.provenance === null || list.status === 'forbidden' || list.status === 'error') return <p className="crm-from">{'\u00a0'}</p>
   return (
     <ComputedFrom
       provenance={list.provenance}

@@ -1,4 +1,5 @@
 'use client'
+import { createElement } from 'react'
 import type { ReactElement } from 'react'
 import { useCrm } from '../provider/context.ts'
 import { useText } from '../provider/useText.ts'
@@ -9,10 +10,12 @@ import { useCustomerTable } from './customerTableContext.ts'
 export interface CustomerTableToolbarProps {
   /** Default: the word of the messages. */
   readonly title?: string | undefined
+  /** 2..6, to fit the headings of the page. Default 3. */
+  readonly headingLevel?: 2 | 3 | 4 | 5 | 6 | undefined
 }
 
 /** The head of the table: title, number of customers, search, columns. */
-export function CustomerTableToolbar({ title }: CustomerTableToolbarProps): ReactElement {
+export function CustomerTableToolbar({ title, headingLevel = 3 }: CustomerTableToolbarProps): ReactElement {
   const { customers, ids } = useCustomerTable()
   const { messages, format } = useCrm()
   const text = useText()
@@ -23,9 +26,7 @@ export function CustomerTableToolbar({ title }: CustomerTableToolbarProps): Reac
   return (
     <div className="crm-table-toolbar">
       <div className="crm-table-title">
-        <h3 className="crm-title" id={ids.title}>
-          {title ?? words.title}
-        </h3>
+        {createElement(`h${headingLevel}`, { className: 'crm-title', id: ids.title }, title ?? words.title)}
         <span className="crm-table-count">
           {list.total === null || !isUsable ? (isLoading ? words.loading : '') : text(words.customers, { count: list.total, countText: format.number(list.total) })}
         </span>

@@ -93,11 +93,12 @@ export function resolveColumns(
   const rowHeader: CustomerColumn = wanted.find((one) => one.field === 'customer' || one.field === 'name') ?? { field: 'customer' }
   const columns: ResolvedColumn[] = []
   const seen = new Set(['customer', 'name'])
-  for (const one of [rowHeader, ...wanted]) {
-    if (one !== rowHeader && seen.has(one.field)) continue
+  columns.push(resolveColumn(rowHeader, { kind: 'text' }, true, showsName, words, format))
+  for (const one of wanted) {
+    if (seen.has(one.field)) continue
     seen.add(one.field)
-    const type = one === rowHeader ? ({ kind: 'text' } as const) : typeOf(one.field, attributes, money)
-    if (type !== null) columns.push(resolveColumn(one, type, one === rowHeader, showsName, words, format))
+    const type = typeOf(one.field, attributes, money)
+    if (type !== null) columns.push(resolveColumn(one, type, false, showsName, words, format))
   }
   return { columns, searchFields: showsName ? ['customerId', 'name'] : ['customerId'] }
 }
@@ -141,7 +142,7 @@ function resolveColumn(
     label: hasUnit ? words.fieldInUnit.replace('{field}', header).replace('{unit}', currencyName(type.currency, format.locale)) : header,
     type,
     align: isFigure ? 'end' : 'start',
-    width: column.width ?? (isRowHeader ? 'wide' : isFigure || type.kind === 'boolean' ? 'narrow' : 'medium'),
+    width: column.width ?? (isRowHeader ? 'wide' : field !== 'meanOrderValue' && (isFigure || type.kind === 'boolean') ? 'narrow' : 'medium'),
     isRowHeader,
     isHiddenAtFirst: !isRowHeader && column.hidden === true,
     fields: isRowHeader ? (showsName ? ['customerId', 'name'] : ['customerId']) : field === 'lastDay' ? ['lastDay', 'recencyDays'] : [field],

@@ -5,7 +5,6 @@ import type { CrmMessages } from '../messages/index.ts'
 import type { Formatters } from '../provider/format.ts'
 import type { Text } from '../provider/useText.ts'
 import type { ResolvedColumn } from './customerColumns.ts'
-import type { CustomersWindow } from '@crm/core/customers'
 import type { Customers } from './useCustomers.ts'
 
 /** What the rows need. It changes with the columns only, so scrolling leaves drawn rows alone. */
@@ -21,7 +20,6 @@ export interface RowContextValue {
 
 export interface CustomerTableContextValue {
   readonly customers: Customers
-  readonly spec: CustomersWindow
   /** Ids that tie the parts together for assistive technology. */
   readonly ids: { readonly hint: string; readonly title: string }
 }
@@ -30,7 +28,7 @@ export const CustomerTableContext: Context<CustomerTableContextValue | null> = c
 export const RowContext: Context<RowContextValue | null> = createContext<RowContextValue | null>(null)
 
 /**
- * What `useCustomers` of the nearest `CustomerTableRoot` gave.
+ * The model of the nearest `CustomerTableRoot`.
  *
  * @throws Error when there is no root above
  */
@@ -44,7 +42,7 @@ export function useRowContext(): RowContextValue {
 
 function present<Value>(value: Value | null): Value {
   if (value === null) {
-    throw new Error('A part of CustomerTable was rendered outside CustomerTableRoot. It has no customers to show. Put it inside <CustomerTableRoot spec={spec}>.')
+    throw new Error('A part of CustomerTable was rendered outside CustomerTableRoot. It has no customers to show. Put it inside <CustomerTableRoot model={useCustomers(options)}>.')
   }
   return value
 }

@@ -1,7 +1,7 @@
 export { CustomerTable } from './CustomerTable.tsx'
 export type { CustomerTableProps } from './CustomerTable.tsx'
 export { CustomerTableRoot } from './CustomerTableRoot.tsx'
-export type { CustomerTableRootProps } from './CustomerTableRoot.tsx'
+export type { CustomerTableRootProps, CustomerTableRootState } from './CustomerTableRoot.tsx'
 export { CustomerTableBody, CustomerTableGrid, CustomerTableHeader, CustomerTableHeaderCell } from './CustomerTableGrid.tsx'
 export type {
   CustomerTableBodyProps,
@@ -17,6 +17,7 @@ export { CustomerTableSearch, CustomerTableSelection, CustomerTableToolbar } fro
 export type { CustomerTableToolbarProps } from './CustomerTableToolbar.tsx'
 export { ColumnsMenu as CustomerTableColumnsMenu } from './ColumnsMenu.tsx'
 export { CustomerTableAnnouncer, CustomerTableBanners, CustomerTableSource, CustomerTableState } from './CustomerTableStates.tsx'
+export type { CustomerTableSlots } from './CustomerTableStates.tsx'
 export { useCustomerTable } from './customerTableContext.ts'
 export type { CustomerTableContextValue } from './customerTableContext.ts'
 export { getCustomerCellProps, getCustomerRowProps, useCustomers } from './useCustomers.ts'

@@ -95,7 +95,7 @@ export async function readSpan<Row>(span: Span, total: number, bookmarks: Bookma
   let { cursor } = from
   let done = 0
   while (done < rows) {
-    const chunk = await read(direction, cursor, Math.min(ROWS_PER_READ, rows - done), Math.max(0, skipped - done))
+    const chunk = await read(direction, cursor, chunkSize(rows - done, rows - skipped), Math.max(0, skipped - done))
     kept.push(...chunk.rows)
     done += chunk.count
     cursor = chunk.next
@@ -107,6 +107,15 @@ export async function readSpan<Row>(span: Span, total: number, bookmarks: Bookma
   const atEdge = direction === 'forward' ? from.position + done === total : from.position - done === 0
   if (direction === 'backward') kept.reverse()
   return { rows: kept, agrees: done === rows && atEdge === (cursor === null) }
+}
+
+/**
+ * How many rows to read next. A jump nears its goal by three quarters of the way, so that bookmarks lie close together
+ * around it: a cursor leads one way only, and who scrolls the other way after a jump starts from the bookmark beyond.
+ */
+function chunkSize(left: number, wanted: number): number {
+  if (left > ROWS_PER_READ + wanted) return ROWS_PER_READ
+  return left <= 2 * wanted ? left : Math.ceil(((left - wanted) * 3) / 4)
 }
 
 /** Pages that a range of rows touches. */

@@ -99,8 +99,9 @@ export function useCustomerPages(options: CustomerPagesOptions): CustomerPages {
     if (result !== undefined) states.set(page, { rows: result.data?.rows ?? null, error: result.error, retry: () => void result.refetch() })
   })
 
-  // The first page ends the list exactly when the list is no longer than a page.
-  const agrees = first.data === undefined || total === null || ((next === null) === (total <= pageSize) && others.every(({ data }) => data?.agrees !== false))
+  // A first page that ends the list knows its length; one that does not, knows that there is more.
+  const firstAgrees = first.data === undefined || total === null || (next === null ? first.data.data.rows === total : first.data.data.rows < total)
+  const agrees = firstAgrees && others.every(({ data }) => data?.agrees !== false)
   const told = useRef('')
   useEffect(() => {
     if (agrees || told.current === listKey) return

@@ -1,5 +1,6 @@
 'use client'
 import type { Selection } from '@crm/core/adapter'
+import type { CustomersWindow } from '@crm/core/customers'
 import { columnVisibilityFeature, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table'
 import type { ColumnDef, ReactTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
@@ -27,6 +28,8 @@ const useSafeLayoutEffect: typeof useLayoutEffect = typeof document === 'undefin
 /** Rows in the HTML of a server, and skeleton rows while the length is not known. */
 export const FIRST_ROWS = 20
 const OVERSCAN = 6
+/** Rows beyond the view that are read before they are reached; more than are drawn there. */
+const READ_AHEAD = 24
 /** Rows before anything is measured, by density. Corrected after mounting by what the stylesheet says. */
 const ROW_HEIGHTS = { comfortable: 52, cozy: 44, compact: 28 } as const
 
@@ -38,11 +41,12 @@ export interface CustomerTableFeatures {
 /** Only what the table uses is registered: sorting and filtering are the adapter's work. */
 const features: CustomerTableFeatures = tableFeatures({ rowSortingFeature, columnVisibilityFeature, columnMeta: {} as ResolvedColumn })
 
-export type SelectionReason = 'clear' | 'escape'
+/** By the button, or by Escape in the grid. */
+export type SelectionReason = 'clear'
 export type SortReason = 'heading' | 'code'
 export type SearchReason = 'input' | 'clear'
 export type ColumnVisibilityReason = 'menu' | 'code'
-export type RowOpenReason = 'pointer' | 'keyboard'
+export type RowOpenReason = 'press' | 'key'
 
 export interface UseCustomersOptions extends Pick<CustomersQuery, 'spec' | 'where' | 'pageSize'> {
   /** Fields or columns, in order. Default: customer, last purchase, orders, revenue, mean order value. Keep it stable between renders. */
@@ -71,14 +75,17 @@ export interface CustomerTableItem {
   /** From 0. */
   readonly index: number
   readonly row: CustomerRow | null
-  /** Set on the first drawn row of a page that could not be read. */
+  /** Why the page of this row could not be read. */
   readonly failure: PageFailure | null
+  /** This row says so, for all rows of its page: the first one clear of the heading. */
+  readonly saysFailure: boolean
 }
 
 /** Props of an element; spread them. */
 export type ElementProps = HTMLAttributes<HTMLElement> & { readonly ref?: RefCallback<HTMLElement> } & Readonly<Record<`data-${string}`, string | number | boolean | undefined>>
 
 export interface Customers {
+  readonly spec: CustomersWindow
   readonly list: CustomerList
   /** TanStack Table over the rows drawn: sorting and visibility of columns. */
   readonly table: ReactTable<CustomerTableFeatures, CustomerRow>
@@ -93,7 +100,7 @@ export interface Customers {
   readonly sort: CustomerSort
   /** As typed. The list follows a moment later. */
   readonly search: string
-  readonly clearSelection: (event: SyntheticEvent | null, reason?: SelectionReason) => void
+  readonly clearSelection: (event?: SyntheticEvent) => void
   readonly setSort: (sort: CustomerSort, event?: SyntheticEvent | null) => void
   readonly setSearch: (search: string, details: ChangeDetails<SearchReason>) => void
   readonly setColumnVisible: (id: string, isVisible: boolean, event: SyntheticEvent | null) => void
@@ -129,7 +136,11 @@ export function useCustomers(options: UseCustomersOptions): Customers {
 
   const virtualizerRef = useRef<ReactVirtualizer<HTMLElement, HTMLElement> | null>(null)
   const range = virtualizerRef.current?.range
-  const inView = { first: range?.startIndex ?? 0, last: range?.endIndex ?? FIRST_ROWS - 1, isMoving: virtualizerRef.current?.isScrolling ?? false }
+  const inView = {
+    first: (range?.startIndex ?? 0) - READ_AHEAD,
+    last: (range?.endIndex ?? FIRST_ROWS - 1) + READ_AHEAD,
+    isMoving: virtualizerRef.current?.isScrolling ?? false,
+  }
   const list = useCustomerList({ spec, columns: askedColumns, selection, where, sort, search: settledSearch, columnVisibility: visibility, pageSize }, inView)
   const isVisible = (column: ResolvedColumn): boolean => isColumnVisible(column, visibility)
   const shownIds = list.columns.filter(isVisible).map(({ id }) => id).join('\n')
@@ -201,13 +212,13 @@ export function useCustomers(options: UseCustomersOptions): Customers {
   })
 
   const virtualItems = virtualizer.getVirtualItems()
-  const failed = new Set<number>()
+  // The first row in range may be cut, and the next be under the heading.
+  const firstClear = (virtualizer.range?.startIndex ?? 0) + 2
   const items = virtualItems.map(({ index }): CustomerTableItem => {
     const row = list.rowAt(index)
     const failure = row === null ? list.failureAt(index) : null
-    const isFirstDrawn = failure !== null && !failed.has(failure.first) && index >= (virtualizer.range?.startIndex ?? 0)
-    if (isFirstDrawn) failed.add(failure.first)
-    return { index, row, failure: isFirstDrawn ? failure : null }
+    const saysFailure = failure !== null && index === Math.min(Math.max(failure.first, firstClear), failure.last)
+    return { index, row, failure, saysFailure }
   })
 
   // changes
@@ -219,9 +230,9 @@ export function useCustomers(options: UseCustomersOptions): Customers {
     setOwnVisibility(next)
     options.onColumnVisibilityChange?.(next, { reason: event === null ? 'code' : 'menu', event })
   }
-  const clearSelection = (event: SyntheticEvent | null, reason: SelectionReason = 'clear'): void => {
+  const clearSelection = (event?: SyntheticEvent): void => {
     setOwnSelection(null)
-    options.onSelectionChange?.(null, { reason, event })
+    options.onSelectionChange?.(null, { reason: 'clear', event: event ?? null })
   }
   const cause = useRef<SyntheticEvent | null>(null)
 
@@ -275,12 +286,12 @@ export function useCustomers(options: UseCustomersOptions): Customers {
     if (event.defaultPrevented || event.altKey || focus.onKeyDown(event)) return
     const place = placeOf(event.target as Element)
     if (event.key === 'Enter' && place !== null && place.row > 0) {
-      const { failure } = items.find(({ index }) => index === place.row - 1) ?? {}
-      if (failure != null) failure.retry()
-      else openRow(place.row - 1, 'keyboard', event)
+      const failure = list.rowAt(place.row - 1) === null ? list.failureAt(place.row - 1) : null
+      if (failure !== null) failure.retry()
+      else openRow(place.row - 1, 'key', event)
     } else if (event.key === 'Escape' && selection !== null) {
       event.preventDefault()
-      clearSelection(event, 'escape')
+      clearSelection(event)
     }
   }
   const onClick = (event: MouseEvent): void => {
@@ -289,7 +300,7 @@ export function useCustomers(options: UseCustomersOptions): Customers {
     if (place === null || place.row === 0 || target.closest('a, button, input') !== null) return
     // A click that ends a selection of text is not meant to open anything.
     if (target.ownerDocument.getSelection()?.isCollapsed === false) return
-    openRow(place.row - 1, 'pointer', event)
+    openRow(place.row - 1, 'press', event)
   }
 
   const probe = useSizeRef(setRowHeight)
@@ -300,6 +311,7 @@ export function useCustomers(options: UseCustomersOptions): Customers {
   const announcement = useAnnouncement({ list, sort, search: settledSearch, selection, sortedColumn: sortedColumn ?? null })
 
   return {
+    spec,
     list,
     table,
     virtualizer,

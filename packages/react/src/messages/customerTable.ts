@@ -56,6 +56,8 @@ export const customerTableMessages = {
   emptyTitle: 'No customers yet',
   emptyText: 'Import customers or orders to see them here.',
   noMatchTitle: 'No customer matches',
-  noMatchText: 'The search and the selection leave nobody. Widen them, or clear them.',
+  noMatchText: 'The selection leaves nobody. Widen it, or clear it.',
+  noMatchSearch: 'Nobody has “{search}” in the name or ID. Check the spelling, or search for a part of it.',
+  noMatchBoth: 'Nobody among {label} has “{search}” in the name or ID. Search for a part of it, or clear the selection.',
   loading: 'Reading customers…',
 } as const
