@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { describeRfmGrid } from './describeRfmGrid.ts'
-import { pivotRfmGrid } from './pivotRfmGrid.ts'
+import { fmOf, pivotRfmGrid } from './pivotRfmGrid.ts'
 import type { CustomerTotals, RfmGridResult, RfmSpecOptions } from './rfm.types.ts'
 import { rfmCode, scoreRfm } from './scoreRfm.ts'
 import { segmentRfm } from './segmentRfm.ts'
@@ -140,6 +140,12 @@ describe('pivotRfmGrid', () => {
     const grid = describeRfmGrid(totalsOf([{ recencyDays: 1, orders: 1, revenue: 900 }, { recencyDays: 1, orders: 2, revenue: 100 }]), { ...base, scoring: { method: 'thresholds', recencyDays: [9], frequency: [1], monetary: [500] } })
     expect(Array.from(grid.cells.f, (f, i) => [f, grid.cells.m[i]])).toEqual([[1, 2], [2, 1]])
     expect(pivotRfmGrid(grid, { y: 'fm' }).cells.map((cell) => cell.customers)).toEqual([0, 0, 0, 2])
+  })
+
+  it('reads F and M of different scales on the finer one', () => {
+    expect(fmOf({ r: 5, f: 5, m: 10 }, 1, 1)).toBe(2)
+    expect(fmOf({ r: 5, f: 10, m: 2 }, 3, 2)).toBe(7)
+    expect(fmOf({ r: 5, f: 5, m: 5 }, 2, 5)).toBe(4)
   })
 
   it('names the segment of most customers of a cell', () => {

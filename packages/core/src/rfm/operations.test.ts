@@ -224,6 +224,11 @@ describe('selectRfmCells', () => {
     expect(or && or.op === 'or' && or.of.length).toBe(4)
   })
 
+  it('selects nobody in a grid of nobody, where no cut point says where a cell ends', () => {
+    const { where, ranges } = selectRfmCells(runGrid([], [], { spec: base }), { r: 5, f: 1 })
+    expect([where, ranges]).toEqual([{ op: 'and', of: [{ op: 'not', of: { op: 'isNull', field: 'lastDay' } }, { op: 'or', of: [] }] }, []])
+  })
+
   it('refuses a group that the grid does not have', () => {
     const grid = runGrid([], [], { spec: base })
     for (const pick of [{ segment: 'soulmates' }, { tier: 'diamond' }]) expect(() => selectRfmCells(grid, pick)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))

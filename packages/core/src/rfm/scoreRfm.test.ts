@@ -123,6 +123,12 @@ describe('scoreRfm', () => {
     expect([axes.r.effectiveBins, axes.m.effectiveBins, axes.m.reason]).toEqual([3, 4, null])
   })
 
+  it('puts a value on a cut of r-rfm above it', () => {
+    // Median 1, cut at 1 + 1: the two orders of the last customers are not below it.
+    const totals = columns([1, 1, 1, 2, 2].map((orders) => ({ recencyDays: 1, orders, revenue: 1 })))
+    expect([...scoreRfm(totals, { scoring: { method: 'r-rfm', bins: 2 } }).f]).toEqual([1, 1, 1, 2, 2])
+  })
+
   it('counts orders after the first under `repeat`', () => {
     const totals = columns([1, 2, 3].map((orders) => ({ recencyDays: 1, orders, revenue: 1 })))
     const thresholds = { method: 'thresholds', recencyDays: [9], frequency: [0, 1], monetary: [9] } as const
