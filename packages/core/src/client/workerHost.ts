@@ -11,8 +11,8 @@ export interface WorkerPlace extends Place {
   close(): void
 }
 
-/** Words of a dictionary in one message: some milliseconds of serialising. */
-const WORDS_PER_MESSAGE = 16_384
+/** Words of a dictionary in one message: about a millisecond of serialising. */
+const WORDS_PER_MESSAGE = 32_768
 
 /**
  * @param factory makes the worker
