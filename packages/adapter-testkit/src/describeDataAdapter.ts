@@ -134,14 +134,14 @@ function createKit(options: DescribeDataAdapterOptions, seed: number): Kit & { r
       try {
         await use(subject)
       } finally {
-        await subject.adapter.close()
+        await subject.settle('adapter.close()', subject.adapter.close(), 'close()')
       }
     },
     async close() {
       const closing = [...open]
       open.clear()
       subjects.clear()
-      for (const { adapter } of closing) await adapter.close()
+      for (const { adapter, settle } of closing) await settle('adapter.close()', adapter.close(), 'close()')
       for (const reference of references.values()) await (await reference).adapter.close()
       references.clear()
     },

@@ -197,9 +197,19 @@ export function expectRefusal(subject: Subject, request: Request, codes: readonl
   return expectError(subject, request, codes, () => drain(subject, request, context), rule)
 }
 
-/** Reads a stream to its end without looking. */
-export async function drain(subject: Subject, request: Request, context?: Partial<CallContext>): Promise<void> {
-  for await (const batch of subject.open(request, context)) void batch
+/** Reads a stream to its end without looking, and never waits forever. */
+export async function drain(subject: Subject, request: Request, context?: Partial<CallContext>): Promise<readonly Batch[]> {
+  return drainStream(subject, request, subject.open(request, context))
+}
+
+export async function drainStream(subject: Subject, request: Request, stream: AsyncIterable<Batch>): Promise<readonly Batch[]> {
+  const batches: Batch[] = []
+  const iterator = stream[Symbol.asyncIterator]()
+  for (;;) {
+    const step = await subject.settle(request, Promise.resolve(iterator.next()), `batch ${batches.length}`)
+    if (step.done === true) return batches
+    batches.push(step.value)
+  }
 }
 
 export function pause(ms: number): Promise<void> {

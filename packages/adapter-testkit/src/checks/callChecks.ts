@@ -1,7 +1,7 @@
 import type { Batch } from '@crm/core/adapter'
 import { collect } from '../collect.ts'
 import { CheckFailure, demand, requestJson, show } from '../failure.ts'
-import { callContext, compareTables, contractRequest, drain, errorOf, expectAnswer, expectError, expectRefusal, pause } from '../subject.ts'
+import { callContext, compareTables, contractRequest, drain, drainStream, errorOf, expectAnswer, expectError, expectRefusal, pause } from '../subject.ts'
 import type { Request, Subject } from '../subject.ts'
 import { checksOf } from './define.ts'
 import type { CheckDefinition } from './define.ts'
@@ -65,9 +65,11 @@ abort.check('of one call leaves the others alone', async (kit) => {
     const controllers = requests.map(() => new AbortController())
     const doomed = requests.map((request, i) => errorOf(subject, request, () => drain(subject, request, { signal: (controllers[i] as AbortController).signal })))
     const kept = requests.map((request) => expectAnswer(subject, request, 'streams'))
-    await pause(round === 0 ? 0 : round)
+    // Settled first, judged later: one that fails early must not go unheard.
+    const all = Promise.allSettled([...doomed, ...kept])
+    await pause(round)
     for (const controller of controllers) controller.abort(new Error('only this one'))
-    await Promise.all([...doomed, ...kept])
+    for (const outcome of await all) if (outcome.status === 'rejected') throw outcome.reason
   }
 })
 
@@ -171,8 +173,7 @@ streams.check('the same request five times gives the same bytes', async (kit) =>
 streams.check('an answer stays as it is while others are made', async (kit) => {
   const subject = await kit.subject('main')
   for (const request of oneOfEach(subject)) {
-    const batches: Batch[] = []
-    for await (const batch of subject.open(request)) batches.push(batch)
+    const batches = await drain(subject, request)
     const before = rawBytes(batches)
     for (const other of oneOfEach(subject)) await drain(subject, other)
     demand(rawBytes(batches) === before, request, 'A batch changed after it was given away', 'streams')
@@ -185,8 +186,8 @@ streams.check('requests are never written to', async (kit) => {
     // Not frozen, so that a write would go through unseen; all other checks send frozen ones.
     const mine = JSON.parse(JSON.stringify(contractRequest(request))) as never
     const before = JSON.stringify(mine)
-    const stream = request.kind === 'scan' ? subject.adapter.scan(mine, callContext()) : (subject.adapter.summarise?.(mine, callContext()) ?? [])
-    for await (const batch of stream as AsyncIterable<Batch>) void batch
+    const stream = request.kind === 'scan' ? subject.adapter.scan(mine, callContext()) : subject.adapter.summarise?.(mine, callContext())
+    await drainStream(subject, request, stream as AsyncIterable<Batch>)
     demand(JSON.stringify(mine) === before, request, `The request reads ${requestJson(mine)} now`, 'streams')
   }
 })
@@ -217,9 +218,7 @@ lifecycle.check('close ends what is running with ADAPTER_CLOSED', async (kit) =>
       const request = heavyOfEach(subject).find((one) => one.kind === kind)
       if (request === undefined) return
       const running = errorOf(subject, request, () => drain(subject, request))
-      const closing = subject.adapter.close()
-      const error = await running
-      await subject.settle(request, closing, 'close()')
+      const [error] = await Promise.all([running, subject.settle(request, subject.adapter.close(), 'close()')])
       // What was finished when close came may have arrived; a third way is none.
       const isRight = error === null || (error as { code?: unknown }).code === 'ADAPTER_CLOSED'
       demand(isRight, request, `Expected ADAPTER_CLOSED, got ${show(String(error))}`, 'streams')
@@ -304,9 +303,7 @@ function sixteen(subject: Subject): readonly Request[] {
 }
 
 async function bytesOf(subject: Subject, request: Request): Promise<string> {
-  const batches: Batch[] = []
-  for await (const batch of subject.open(request)) batches.push(batch)
-  return rawBytes(batches)
+  return rawBytes(await drain(subject, request))
 }
 
 /** Columns, codes and dictionaries as they are, joined over batches: where an engine cuts its batches is its own affair. */

@@ -31,13 +31,17 @@ const TIME_ZONES: Readonly<Record<KitVariant, string>> = {
  * @param storable see `DescribeDataAdapterOptions`; texts that it denies are replaced, one by one, by plain ones
  */
 export function kitData(variant: KitVariant, storable: (text: string) => boolean = () => true): KitData {
-  const sets = plainSets(variant).map((set) => freezeSet(set, storable))
+  const plain = remembered.get(variant) ?? plainSets(variant)
+  remembered.set(variant, plain)
+  const sets = plain.map((set) => freezeSet(set, storable))
   const schema = Object.freeze({
     timeZone: TIME_ZONES[variant],
     sets: Object.freeze(sets.map(({ name, fields, rows }) => Object.freeze({ name, estimatedRows: rows.length, fields }))),
   })
   return Object.freeze({ variant, schema, sets: Object.freeze(sets) })
 }
+
+const remembered = new Map<KitVariant, readonly PlainSet[]>()
 
 function plainSets(variant: KitVariant): readonly PlainSet[] {
   switch (variant) {

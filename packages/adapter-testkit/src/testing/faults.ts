@@ -260,7 +260,12 @@ export const FAULTS: readonly Fault[] = [
   fault('offers bins and answers null', (inner) => wrap(inner, { summarise: (request, context) => (request.kind === 'bins' ? null : (inner.summarise?.(request, context) ?? null)) })),
   fault('answers what it does not offer', (inner) => wrap(inner, { manifest: Object.freeze({ ...inner.manifest, summaries: Object.freeze([]) }) })),
   fault('leaves its manifest open to writing', (inner) => wrap(inner, { manifest: { ...inner.manifest, summaries: [...inner.manifest.summaries] } })),
-  fault('claims snapshots that it does not keep', (inner) => wrap(inner, { manifest: Object.freeze({ ...inner.manifest, snapshot: 'snapshot' }) })),
+  fault('takes any snapshot for the latest', (inner) =>
+    onRequests(inner, (request) => {
+      const { snapshot: _snapshot, ...rest } = request
+      return rest as typeof request
+    }),
+  ),
   fault('names another type in the schema', (inner) =>
     wrap(inner, {
       schema: async (context) => {
