@@ -9,7 +9,19 @@ const config: StorybookConfig = {
   features: { sidebarOnboardingChecklist: false },
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
   typescript: { reactDocgen: 'react-docgen' },
-  viteFinal: (vite) => mergeConfig(vite, { plugins: [crmSource()] }),
+  viteFinal: (vite) =>
+    mergeConfig(vite, {
+      plugins: [crmSource()],
+      build: {
+        // Evergreen browsers: `light-dark()` stays as it is written.
+        cssTarget: 'esnext',
+        chunkSizeWarningLimit: 2000,
+        rollupOptions: {
+          // 'use client' means nothing in a page that is all client.
+          onwarn: (warning: { code?: string }, warn: (warning: unknown) => void) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning),
+        },
+      },
+    }),
 }
 
 export default config
