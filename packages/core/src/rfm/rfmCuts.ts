@@ -1,4 +1,5 @@
-import { cutsAtRanks } from '../shared/ranks.ts'
+import { selectCuts } from '../shared/selectCuts.ts'
+import { runToEnd } from '../shared/steps.ts'
 import { givenCuts, ranksOf } from './cutAxes.ts'
 import type { ScoringRule } from './cutAxes.ts'
 import { rRfmCuts } from './rRfmCuts.ts'
@@ -11,9 +12,10 @@ export function axisValues(totals: RfmMeasures, rule: ScoringRule, buyers: Int32
   const m = new Float64Array(buyers.length)
   for (let i = 0; i < buyers.length; i++) {
     const row = buyers[i] as number
-    r[i] = totals.recencyDays[row] as number
-    f[i] = totals.orders[row] as number
-    m[i] = rule.monetary === 'mean' ? (totals.revenue[row] as number) / f[i]! : (totals.revenue[row] as number)
+    // + 0: a -0 would be counted apart from 0.
+    r[i] = totals.recencyDays[row]! + 0
+    f[i] = totals.orders[row]!
+    m[i] = (rule.monetary === 'mean' ? totals.revenue[row]! / f[i]! : totals.revenue[row]!) + 0
   }
   return [r, f, m]
 }
@@ -24,8 +26,7 @@ export function cutsOf(values: readonly Float64Array[], rule: ScoringRule, bins:
   if (given) return given
   const counts = [bins.r, bins.f, bins.m] as const
   return values.map((column, axis) => {
-    const sorted = column.toSorted()
     const count = counts[axis] as number
-    return rule.scoring.method === 'quantile' ? cutsAtRanks(sorted, ranksOf(count)) : rRfmCuts(sorted, count, axis === 2 ? scale : 0)
+    return rule.scoring.method === 'quantile' ? runToEnd(selectCuts(column, ranksOf(count))) : rRfmCuts(column.toSorted(), count, axis === 2 ? scale : 0)
   })
 }

@@ -162,6 +162,14 @@ describe('scoreRfm', () => {
     expect(scoreRfm(huge, { scoring: { method: 'r-rfm', bins: 3 } }).m).toHaveLength(4)
   })
 
+  it('agrees with sorting for many customers, among them -0', () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => ({ recencyDays: i % 2 ? 0 : -0, orders: 1 + ((i * 7919) % 300), revenue: ((i * 104_729) % 1_000_003) / 7 }))
+    const { axes } = scoreRfm(columns(rows), { scoring: { method: 'quantile', bins: 4 } })
+    const quartiles = (of: (row: Customer) => number) => [0.25, 0.5, 0.75].map((p) => rows.map(of).sort((a, b) => a - b)[20_000 * p - 1])
+    expect([axes.r.cuts, axes.r.effectiveBins]).toEqual([[0, 0, 0], 1])
+    expect([axes.f.cuts, axes.m.cuts]).toEqual([quartiles((row) => row.orders), quartiles((row) => row.revenue)])
+  })
+
   it('changes no input', () => {
     const totals = columns([{ recencyDays: 9, orders: 1, revenue: 5 }, { recencyDays: 1, orders: 2, revenue: 3 }])
     const before = structuredClone(totals)
