@@ -5,8 +5,7 @@ import { EXACT_BASE, normaliseParts } from './exactSum.ts'
 import { localProvenance } from './localProvenance.ts'
 import { MAX_BATCH_ROWS } from './pageOfCustomers.ts'
 import { STEP_ROWS } from './radix.ts'
-import { binOf } from './ranks.ts'
-import { selectCuts } from './selectCuts.ts'
+import { createBinner, selectCuts } from './selectCuts.ts'
 import { textRanks } from './sortTexts.ts'
 import { totalsOf } from './totals.ts'
 
@@ -20,23 +19,18 @@ export function* binsBatches(request: BinsRequest, columns: ResidentColumns): St
   const axes: BinnedAxis[] = []
   for (const axis of request.axes) axes.push(yield* binAxis(axis, source.column(axis.field), source.types.get(axis.field) as FieldType, scope, count))
   const cells = yield* numberCells(axes, scope, count)
-  const customers = new Float64Array(cells.keys.length)
-  for (let c = 0; c < count; c++) {
-    const cell = cells.of[c] as number
-    if (cell >= 0) customers[cell] = (customers[cell] as number) + 1
-  }
+  const customers = countCells(cells)
   yield
   const parts: Float64Array[] = []
   for (const measure of request.sums) {
-    parts.push(...sumCells(measureColumn(totals, measure) as NumberColumn, cells.of, cells.keys.length))
+    parts.push(...sumCells(measureColumn(totals, measure) as NumberColumn, cells.of, cells.size))
     yield
   }
-  // Cell numbers ascend by the axes already: keys are mixed-radix numbers with the NULL bin last.
-  const answer: Column[] = axes.map((axis) => axis.show(cells.digits(axis)))
+  const answer: Column[] = axes.map((axis, i) => axis.show(cells.digits[i] as Int32Array))
   answer.push({ kind: 'float64', values: customers })
   for (const values of parts) answer.push({ kind: 'float64', values })
   const end = { next: null, provenance: localProvenance(request.snapshot), cuts: axes.map((axis) => axis.cuts), counts: totals.counts }
-  return split(answer, cells.keys.length, end)
+  return split(answer, cells.size, end)
 }
 
 type NumberColumn = Extract<Column, { kind: 'float64' }>
@@ -55,24 +49,35 @@ function* binAxis(axis: Axis, column: Column, type: FieldType, scope: Uint8Array
   if (axis.cut === 'values') return yield* valueAxis(column, type, scope, count)
   const { values, validity } = column as NumberColumn
   let cuts: readonly number[]
-  if ('at' in axis.cut) cuts = [...axis.cut.at]
+  if ('at' in axis.cut) cuts = axis.cut.at.map((cut) => cut + 0) // no -0
   else {
-    const present = new Float64Array(count)
-    let n = 0
-    for (let c = 0; c < count; c++) {
-      if ((scope === null || scope[c] === 1) && (validity === undefined || validity[c] === 1)) present[n++] = values[c] as number
-    }
+    const present = scope === null && validity === undefined ? values : presentValues(values, validity, scope)
     yield
-    cuts = yield* selectCuts(present.subarray(0, n), axis.cut.ranks)
+    cuts = yield* selectCuts(present, axis.cut.ranks)
   }
   const bins = cuts.length + 1
   const bin = new Int32Array(count)
+  const writeBins = createBinner(cuts)
   for (let start = 0; start < count; start += STEP_ROWS) {
     const end = Math.min(count, start + STEP_ROWS)
-    for (let c = start; c < end; c++) bin[c] = validity !== undefined && validity[c] === 0 ? bins : binOf(values[c] as number, cuts)
+    writeBins(values, bin, start, end)
+    if (validity !== undefined) writeNulls(validity, bins, bin, start, end)
     yield
   }
   return { cuts, bin, bins, show: (numbers) => numberColumn(numbers, bins, null) }
+}
+
+function presentValues(values: Float64Array, validity: Uint8Array | undefined, scope: Uint8Array | null): Float64Array {
+  const present = new Float64Array(values.length)
+  let n = 0
+  for (let c = 0; c < values.length; c++) {
+    if ((scope === null || scope[c] === 1) && (validity === undefined || validity[c] === 1)) present[n++] = values[c] as number
+  }
+  return present.subarray(0, n)
+}
+
+function writeNulls(validity: Uint8Array, bins: number, bin: Int32Array, start: number, end: number): void {
+  for (let c = start; c < end; c++) if (validity[c] === 0) bin[c] = bins
 }
 
 /** One bin per distinct value of the customers in scope, ascending. */
@@ -126,64 +131,105 @@ function numberColumn(numbers: Int32Array, bins: number, values: Float64Array | 
 }
 
 interface Cells {
-  /** Cell number of each customer, -1 outside of the scope. */
+  readonly size: number
+  /** Cell of each customer, ascending by the axes; -1 outside of the scope. */
   readonly of: Int32Array
-  /** Mixed-radix key of each cell, ascending. */
-  readonly keys: Float64Array
-  readonly digits: (axis: BinnedAxis) => Int32Array
+  /** Bin of each cell, per axis. */
+  readonly digits: readonly Int32Array[]
 }
 
 /** Up to here a table per possible cell is cheaper than a Map. */
 const DENSE_CELLS = 262_144
 
+/** Cells are mixed-radix numbers with the bin of NULLs last, so their order is that of the answer. */
 function* numberCells(axes: readonly BinnedAxis[], scope: Uint8Array | null, count: number): Steps<Cells> {
-  // Two axes at a time: a key of two numbers below 2^26 stays exact whatever the number of axes.
-  let of: Int32Array = new Int32Array(count)
+  let of: Int32Array | Float64Array = new Int32Array(count)
   if (scope !== null) for (let c = 0; c < count; c++) of[c] = scope[c] === 1 ? 0 : -1
+  let possible = 1
   let size = 1
   let digits: Int32Array[] = []
-  for (const { bin, bins } of axes) {
-    const width = bins + 1
-    const isDense = size * width <= DENSE_CELLS
-    const seen = isDense ? new Uint8Array(size * width) : null
-    const found = new Set<number>()
-    for (let start = 0; start < count; start += STEP_ROWS) {
-      const end = Math.min(count, start + STEP_ROWS)
-      for (let c = start; c < end; c++) {
-        const cell = of[c] as number
-        if (cell < 0) continue
-        const key = cell * width + (bin[c] as number)
-        if (seen === null) found.add(key)
-        else seen[key] = 1
+  let pending: BinnedAxis[] = []
+  // Numbered anew before the number of possible cells outgrows a table or an Int32: cells that hold nobody fall away.
+  for (const [i, axis] of axes.entries()) {
+    possible *= axis.bins + 1
+    if (possible > 2 ** 31) of = Float64Array.from(of) // ids by cities: more cells than an Int32 can number
+    yield* multiply(of, axis)
+    pending.push(axis)
+    const next = axes[i + 1]
+    if (next !== undefined && possible * (next.bins + 1) <= DENSE_CELLS) continue
+    const keys = yield* renumber(of, possible)
+    of = of instanceof Int32Array ? of : Int32Array.from(of)
+    const parents = new Int32Array(keys.length)
+    const own = pending.map(() => new Int32Array(keys.length))
+    for (let k = 0; k < keys.length; k++) {
+      let key = keys[k] as number
+      for (let p = pending.length - 1; p >= 0; p--) {
+        const width = (pending[p] as BinnedAxis).bins + 1
+        ;(own[p] as Int32Array)[k] = key % width
+        key = Math.floor(key / width)
       }
-      yield
+      parents[k] = key
     }
-    if (seen !== null) for (let key = 0; key < seen.length; key++) if (seen[key] === 1) found.add(key)
-    const keys = Float64Array.from(found).sort()
-    const table = isDense ? new Int32Array(size * width) : null
-    const map = isDense ? null : new Map<number, number>()
-    keys.forEach((key, i) => (table === null ? map?.set(key, i) : (table[key] = i)))
-    const next = new Int32Array(count)
-    for (let start = 0; start < count; start += STEP_ROWS) {
-      const end = Math.min(count, start + STEP_ROWS)
-      for (let c = start; c < end; c++) {
-        const cell = of[c] as number
-        if (cell < 0) next[c] = -1
-        else {
-          const key = cell * width + (bin[c] as number)
-          next[c] = table === null ? (map?.get(key) as number) : (table[key] as number)
-        }
-      }
-      yield
-    }
-    const parents = Int32Array.from(keys, (key) => Math.floor(key / width))
-    digits = digits.map((digit) => parents.map((parent) => digit[parent] as number))
-    digits.push(Int32Array.from(keys, (key) => key % width))
-    of = next
+    digits = [...digits.map((digit) => parents.map((parent) => digit[parent] as number)), ...own]
+    pending = []
     size = keys.length
+    possible = size
   }
-  // No axes: one row for all, even when nobody is in scope.
-  return { of, keys: new Float64Array(size), digits: (axis) => digits[axes.indexOf(axis)] as Int32Array }
+  return { size, of: of as Int32Array, digits }
+}
+
+function* multiply(of: Int32Array | Float64Array, { bin, bins }: BinnedAxis): Steps<void> {
+  for (let start = 0; start < of.length; start += 2 * STEP_ROWS) {
+    const end = Math.min(of.length, start + 2 * STEP_ROWS)
+    for (let c = start; c < end; c++) {
+      const cell = of[c] as number
+      if (cell >= 0) of[c] = cell * (bins + 1) + (bin[c] as number)
+    }
+    yield
+  }
+}
+
+/** Replaces the numbers in use by 0, 1, 2 in ascending order, and returns them. */
+function* renumber(of: Int32Array | Float64Array, possible: number): Steps<Float64Array> {
+  const isDense = possible <= DENSE_CELLS
+  const table = new Int32Array(isDense ? possible : 0)
+  const found = new Set<number>()
+  for (let start = 0; start < of.length; start += STEP_ROWS) {
+    const end = Math.min(of.length, start + STEP_ROWS)
+    for (let c = start; c < end; c++) {
+      const cell = of[c] as number
+      if (cell < 0) continue
+      if (isDense) table[cell] = 1
+      else found.add(cell)
+    }
+    yield
+  }
+  if (isDense) for (let cell = 0; cell < possible; cell++) if (table[cell] === 1) found.add(cell)
+  const keys = Float64Array.from(found).sort()
+  const map = isDense ? null : new Map<number, number>()
+  for (let k = 0; k < keys.length; k++) {
+    if (map === null) table[keys[k] as number] = k
+    else map.set(keys[k] as number, k)
+  }
+  yield
+  for (let start = 0; start < of.length; start += STEP_ROWS) {
+    const end = Math.min(of.length, start + STEP_ROWS)
+    for (let c = start; c < end; c++) {
+      const cell = of[c] as number
+      if (cell >= 0) of[c] = map === null ? (table[cell] as number) : (map.get(cell) as number)
+    }
+    yield
+  }
+  return keys
+}
+
+function countCells({ of, size }: Cells): Float64Array {
+  const customers = new Float64Array(size)
+  for (let c = 0; c < of.length; c++) {
+    const cell = of[c] as number
+    if (cell >= 0) customers[cell] = (customers[cell] as number) + 1
+  }
+  return customers
 }
 
 /** Exact parts `high`, `low` of the sums of one measure over the cells; NULL adds nothing. */

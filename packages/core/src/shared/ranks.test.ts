@@ -4,7 +4,7 @@ import type { Rank } from '../adapter/contract.ts'
 import { addExact, isRounded, splitExact, sumExact, valueOfParts } from './exactSum.ts'
 import { mergeSort, radixSort } from './radix.ts'
 import { binOf, cutsAtRanks, rankPosition } from './ranks.ts'
-import { selectCuts } from './selectCuts.ts'
+import { createBinner, selectCuts } from './selectCuts.ts'
 import { runToEnd } from './steps.ts'
 
 const FIFTHS: Rank[] = [1, 2, 3, 4].map((of) => ({ of, in: 5 }))
@@ -51,6 +51,20 @@ describe('selectCuts', () => {
     const before = values.slice()
     expect(runToEnd(selectCuts(values.subarray(1), FIFTHS))).toEqual(cutsAtRanks(values.slice(1).sort(), FIFTHS))
     expect(values).toEqual(before)
+  })
+
+  test('createBinner gives the bins that comparing with each cut gives', () => {
+    fc.assert(
+      fc.property(fc.array(spread, { maxLength: 60 }), fc.array(spread, { maxLength: 12 }), (values, some) => {
+        const cuts = [...some].sort((a, b) => a - b)
+        // Neighbours of the cuts too: they share a bucket with them.
+        const all = Float64Array.from([...values, ...cuts, ...cuts.flatMap((cut) => [cut + 1, cut - 1, cut * (1 + 1e-12)])], (value) => value + 0)
+        const bins = new Int32Array(all.length)
+        createBinner(cuts)(all, bins, 0, all.length)
+        expect([...bins]).toEqual(Array.from(all, (value) => cuts.filter((cut) => cut < value).length))
+      }),
+      { numRuns: 300 },
+    )
   })
 
   test('finds nothing in nothing', () => {

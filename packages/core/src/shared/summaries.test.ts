@@ -228,6 +228,15 @@ describe('bins', () => {
     expect(valueAt(answer.axes[1] as Column, 1)).toBe(2)
   })
 
+  test('of more possible cells than 2^31 are numbered without overflow', () => {
+    const persons = Array.from({ length: 50_000 }, (_, i) => ({ customerId: `c${i}`, city: `t${i}`, age: i, isBusiness: null }))
+    const axes: Axis[] = [{ field: 'city', cut: 'values' }, { field: 'customerId', cut: 'values' }]
+    const answer = readBins(runToEnd(binsBatches({ kind: 'bins', totals: SPEC, axes, sums: [] }, residentOf(persons, [], [50_000]))))
+    expect(answer.customers.length).toBe(50_000)
+    const pairs = new Set(Array.from(answer.customers, (_, row) => answer.axes.map((column) => String(valueAt(column, row)).slice(1)).join()))
+    expect(persons.every((_, i) => pairs.has(`${i},${i}`))).toBe(true)
+  })
+
   test('of nobody: no row with axes, one row of zeros without', () => {
     const none = residentOf([], [])
     const request: BinsRequest = { kind: 'bins', totals: SPEC, axes: [{ field: 'revenue', cut: fifths }], sums: ['revenue'] }
