@@ -52,7 +52,8 @@ export const rfmGridMessages = {
   gridLabel: '{title}, {rows} rows by {columns} columns',
   gridHelp: 'Arrow keys move between cells. Enter or Space selects. Control adds a cell. Escape clears.',
   header: '{score}: {value}',
-  cellName: '{segment}, {r}, {y}: {customers}, revenue {revenue}, mean {mean}',
+  /** Begins with what is drawn in the cell, so that voice control finds it by what is seen. */
+  cellName: '{drawn} {segment}, {r}, {y}: {customers}, revenue {revenue}, mean {mean}',
   cellNameEmpty: 'Nobody, {r}, {y}: {customers}, revenue {revenue}',
   customers: { one: '{countText} customer', other: '{countText} customers' },
   cells: { one: '{countText} cell', other: '{countText} cells' },

@@ -49,13 +49,18 @@ export interface RfmGridProps extends UseRfmGridOptions {
  */
 export function RfmGrid({ title, headingLevel = 3, slots = {}, onClearFilter, className, ...options }: RfmGridProps): ReactElement {
   const model = useRfmGrid(options)
-  const { answer, result, status } = model
+  const { answer, result, status, error } = model
+  const { common } = useCrm().messages
+  // A quick update stays quiet.
+  const isLate = useDelayed(status === 'stale' && error === null)
   return (
     <RfmGridRoot model={model} {...(className === undefined ? {} : { className })}>
       <header className="crm-rfm-head">
         <div className="crm-rfm-titles">
           <RfmGridTitle level={headingLevel} {...(title === undefined ? {} : { children: title })} />
-          {status === 'ready' || status === 'stale' ? <RfmGridFinding /> : null}
+          <div role="status">
+            {isLate ? <p className="crm-subtitle">{common.stale}</p> : status === 'ready' || status === 'stale' ? <RfmGridFinding /> : null}
+          </div>
         </div>
         <div className="crm-rfm-controls">
           <RfmGridAxisControl />
@@ -63,7 +68,7 @@ export function RfmGrid({ title, headingLevel = 3, slots = {}, onClearFilter, cl
         </div>
       </header>
       <RfmGridBanners />
-      <RfmGridBody slots={slots} onClearFilter={onClearFilter} />
+      <RfmGridBody slots={slots} onClearFilter={onClearFilter} isMarkedStale={isLate || (status === 'stale' && error !== null)} />
       {answer && result ? (
         <ComputedFrom
           provenance={answer.provenance}
@@ -108,16 +113,15 @@ function RfmGridBanners(): ReactElement | null {
 interface RfmGridBodyProps {
   readonly slots: RfmGridSlots
   readonly onClearFilter: (() => void) | undefined
+  readonly isMarkedStale: boolean
 }
 
-function RfmGridBody({ slots, onClearFilter }: RfmGridBodyProps): ReactElement {
+function RfmGridBody({ slots, onClearFilter, isMarkedStale }: RfmGridBodyProps): ReactElement {
   const model = useRfmGridModel()
   const { messages, format } = useCrm()
   const text = useText()
   const words = messages.rfmGrid
   const { status, result, request, error } = model
-  // A quick update stays quiet.
-  const isLate = useDelayed(status === 'stale' && error === null)
   const slot = status === 'ready' || status === 'stale' ? undefined : slots[status]
   if (slot) return <div className="crm-rfm-body">{slot(model)}</div>
   if (status === 'loading') {
@@ -133,16 +137,13 @@ function RfmGridBody({ slots, onClearFilter }: RfmGridBodyProps): ReactElement {
   if (status === 'ready' || status === 'stale') {
     return (
       <>
-        <div className="crm-rfm-body" data-stale={isLate || (status === 'stale' && error !== null) || undefined}>
+        <div className="crm-rfm-body" data-stale={isMarkedStale || undefined}>
           <div className="crm-heat-top">
             <RfmGridRowTitle />
             <RfmGridLegend />
           </div>
           <RfmGridPlot />
           <RfmGridColumnTitle />
-          <p className="crm-heat-doing" role="status">
-            {isLate ? <span>{messages.common.stale}</span> : null}
-          </p>
           <RfmGridTooltip />
         </div>
         <RfmGridSelection />

@@ -31,11 +31,12 @@ export function RfmGridCell({ cell, hatchId, ...theirs }: RfmGridCellProps): Rea
     <>
       <rect className="crm-cell-ground" x="1" y="1" width="99%" height="98%" {...(isEmpty ? { fill: `url(#${hatchId})` } : {})} />
       {isEmpty ? null : (
-        <>
-          <text className="crm-cell-value" x="50%" y="50%" textAnchor="middle" dy="0.36em">{cell.text}</text>
-          <text className="crm-cell-value crm-cell-short" x="50%" y="50%" textAnchor="middle" dy="0.36em">{cell.shortText}</text>
+        // The name of the cell begins with these words, and says the rest too.
+        <g aria-hidden="true">
+          <text className="crm-cell-value" x="50%" y="50%" textAnchor="middle" dy="0.36em">{`${cell.text} `}</text>
+          <text className="crm-cell-value crm-cell-short" x="50%" y="50%" textAnchor="middle" dy="0.36em">{`${cell.shortText} `}</text>
           <text className="crm-cell-segment" x="50%" y="50%" textAnchor="middle" dy="1.4em">{cell.segment?.name}</text>
-        </>
+        </g>
       )}
       <rect className="crm-cell-ring" x="2" y="2" width="98%" height="96%" />
       {isSelected ? <path className="crm-cell-check" d="M11 16l3.5 3.5 6.5-7.5" /> : null}

@@ -51,12 +51,15 @@ function Plot({ table, renderCell }: { readonly table: RfmGridTable } & Required
           </pattern>
         </defs>
         <svg y="100%" height="42" {...model.getHeadRowProps()}>
-          {columns.map((heading, column) => (
-            <svg key={heading.score} x={`${left(column)}%`} width={`${binWidth}%`} {...model.getColumnHeadingProps(column)}>
-              <text className="crm-heat-range" x="50%" y="18" textAnchor="middle">{heading.rangeText}</text>
-              <text className="crm-heat-score" x="50%" y="34" textAnchor="middle">{heading.scoreText}</text>
-            </svg>
-          ))}
+          {columns.map((heading, column) => {
+            const middle = `${left(column) + binWidth / 2}%`
+            return (
+              <g key={heading.score} {...model.getColumnHeadingProps(column)}>
+                <text className="crm-heat-range" x={middle} y="18" textAnchor="middle">{heading.rangeText}</text>
+                <text className="crm-heat-score" x={middle} y="34" textAnchor="middle">{heading.scoreText}</text>
+              </g>
+            )
+          })}
         </svg>
         <HeatmapRect<(typeof data)[number], RfmGridCellData>
           data={data}

@@ -48,7 +48,7 @@ export interface RfmGridCellData {
   /** 1,284 or 12.9K, and for the narrowest cells 13K. Empty without customers. */
   readonly text: string
   readonly shortText: string
-  /** Accessible name: segment, ranges and every number of the cell. */
+  /** Accessible name: what is drawn, then the ranges and every number of the cell. */
   readonly name: string
 }
 
@@ -96,6 +96,7 @@ export function rfmGridTable(
       const segment = group === null ? null : { id: group.id, name: Object.hasOwn(segmentNames, group.id) ? segmentNames[group.id]! : group.name }
       const value = valueOf(cell)
       const shown = value === null || measure === 'customers' ? value : value / 10 ** result.scale
+      const text = shown === null ? '' : tools.format.compact(shown)
       return Object.freeze({
         place: { row, column: index },
         r: cell.r,
@@ -109,9 +110,9 @@ export function rfmGridTable(
         segment,
         value,
         step: value === null ? null : stepOf(value, max),
-        text: shown === null ? '' : tools.format.compact(shown),
+        text,
         shortText: shown === null ? '' : Math.abs(shown) < 1000 ? tools.format.number(shown) : tools.format.short(shown),
-        name: nameOf(tools, result, segment?.name ?? null, cell, column, rowHeading),
+        name: nameOf(tools, result, text, segment?.name ?? null, cell, column, rowHeading),
       })
     })
     return Object.freeze({ heading: rowHeading, cells })
@@ -128,12 +129,14 @@ function stepOf(value: number, max: number): number {
 function nameOf(
   { words, text, format }: WordTools,
   result: RfmGridResult,
+  drawn: string,
   segment: string | null,
   cell: { readonly customers: number; readonly revenue: number; readonly meanRevenue: number | null },
   column: RfmGridHeading,
   row: RfmGridHeading,
 ): string {
   return text(segment === null ? words.cellNameEmpty : words.cellName, {
+    drawn,
     segment: segment ?? '',
     r: column.name,
     y: row.name,

@@ -1,0 +1,195 @@
+import type { Selection } from '@crm/core/adapter'
+import { createClient } from '@crm/core/client'
+import type { CrmClient } from '@crm/core/client'
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { useState } from 'react'
+import type { ReactElement } from 'react'
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test'
+import { CrmProvider } from '../provider/index.ts'
+import type { CrmDensity, CrmDirection, CrmTheme } from '../provider/index.ts'
+import '../styles.css'
+import { STORY_SPEC, emptyAdapter, failingAdapter, partialAdapter, recoveringAdapter, storyAdapter, waitingAdapter } from '../testing/storyData.ts'
+import { RfmGrid } from './RfmGrid.tsx'
+import type { RfmGridProps } from './RfmGrid.tsx'
+
+const shop = createClient(storyAdapter())
+
+/** Every story brings its client by `parameters.client`, so that each has a data source of its own. */
+const meta: Meta<typeof RfmGrid> = {
+  title: 'Widgets/RfmGrid',
+  component: RfmGrid,
+  args: { request: { spec: STORY_SPEC }, onSelectionChange: fn() },
+  argTypes: {
+    y: { control: 'inline-radio', options: ['f', 'm', 'fm'] },
+    measure: { control: 'inline-radio', options: ['customers', 'revenue', 'mean'] },
+  },
+  loaders: [
+    ({ parameters }) => {
+      const make = parameters['client'] as (() => CrmClient) | undefined
+      return { client: make ? make() : shop }
+    },
+  ],
+  decorators: [
+    (Story, { loaded, globals }) => (
+      <CrmProvider
+        client={loaded['client'] as CrmClient}
+        theme={globals['theme'] as CrmTheme}
+        density={globals['density'] as CrmDensity}
+        direction={globals['direction'] as CrmDirection}
+        format={{ locale: 'en-GB', timeZone: 'Europe/Berlin' }}
+      >
+        <Story />
+      </CrmProvider>
+    ),
+  ],
+}
+export default meta
+
+type Story = StoryObj<typeof RfmGrid>
+
+/** Choose cells by mouse, touch or keyboard; Control or Command adds a cell, Shift takes all between, Escape clears. */
+export const Playground: Story = {
+  play: async ({ canvasElement, args }) => {
+    const canvas = within(canvasElement)
+    const champions = await canvas.findByRole('gridcell', { name: /^\d+ Champions, R 5.*F 5/ })
+    await userEvent.click(champions)
+    await expect(args.onSelectionChange).toHaveBeenCalledOnce()
+    await expect(champions).toHaveAttribute('aria-selected', 'true')
+    await userEvent.keyboard('{Escape}')
+    await expect(champions).toHaveAttribute('aria-selected', 'false')
+    await userEvent.click(canvas.getByRole('radio', { name: 'Revenue' }))
+    await expect(canvas.getByRole('heading')).toHaveTextContent('Revenue by recency and frequency')
+  },
+}
+
+function Controlled(props: RfmGridProps): ReactElement {
+  const [selection, setSelection] = useState<Selection | null>(null)
+  return (
+    <>
+      <RfmGrid {...props} selection={selection} onSelectionChange={(next) => setSelection(next)} />
+      <pre data-testid="selection">{JSON.stringify(selection, null, 2)}</pre>
+    </>
+  )
+}
+
+/** The selection lives in the host: here it is printed, elsewhere it narrows other widgets or goes into the address. */
+export const ControlledSelection: Story = {
+  render: (args) => <Controlled {...args} />,
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement)
+    await userEvent.click(await canvas.findByRole('gridcell', { name: /^\d+ Lost, R 1/ }))
+    await expect(JSON.parse(canvas.getByTestId('selection').textContent)).toMatchObject({ ranges: [{ field: 'recencyDays' }, { field: 'orders' }] })
+    await userEvent.click(canvas.getByRole('button', { name: 'Clear selection' }))
+    await expect(canvas.getByTestId('selection')).toHaveTextContent('null')
+  },
+}
+
+/** Recency against money. */
+export const Monetary: Story = { args: { defaultY: 'm', defaultMeasure: 'revenue' } }
+
+/** Ten scores on each axis. */
+export const TenBins: Story = { args: { request: { spec: { ...STORY_SPEC, scoring: { method: 'quantile', bins: 10 } } } } }
+
+/** Cut points chosen by the host instead of quantiles. */
+export const FixedThresholds: Story = {
+  args: { request: { spec: { ...STORY_SPEC, scoring: { method: 'thresholds', recencyDays: [30, 90, 180, 365], frequency: [1, 3, 6, 12], monetary: [10_000, 30_000, 60_000, 120_000] } } } },
+}
+
+/** The skeleton has the shape of what comes; after 300 ms it says what is being done. */
+export const Loading: Story = {
+  parameters: { client: () => createClient(waitingAdapter()) },
+  play: async ({ canvasElement }) => {
+    await within(canvasElement).findByText(/Adding up the orders/)
+  },
+}
+
+/** Nobody has bought anything yet. */
+export const Empty: Story = {
+  parameters: { client: () => createClient(emptyAdapter()) },
+  play: async ({ canvasElement }) => {
+    await within(canvasElement).findByText('No customer has bought anything yet')
+  },
+}
+
+/** The selection that the grid was asked with leaves nobody. */
+export const NoMatch: Story = {
+  args: {
+    request: { spec: STORY_SPEC, selection: { label: 'Customers in Oslo', where: { op: 'eq', field: 'city', value: 'Oslo' }, ranges: [] } },
+    onClearFilter: fn(),
+  },
+  play: async ({ canvasElement, args }) => {
+    const canvas = within(canvasElement)
+    await userEvent.click(await canvas.findByRole('button', { name: 'Clear selection' }))
+    await expect(args.onClearFilter).toHaveBeenCalledOnce()
+  },
+}
+
+/** A part of the data could not be reached: the figures are shown, and said to be too low. */
+export const Partial: Story = {
+  parameters: { client: () => createClient(partialAdapter()) },
+  play: async ({ canvasElement }) => {
+    await within(canvasElement).findByText(/shard 3 of 4 could not be reached/)
+  },
+}
+
+/** The data changed and the new figures take long: the earlier ones stay, grey. */
+export const Stale: Story = {
+  parameters: { client: () => createClient(waitingAdapter(1)) },
+  play: async ({ canvasElement, loaded }) => {
+    const canvas = within(canvasElement)
+    await canvas.findByRole('grid')
+    ;(loaded['client'] as CrmClient).invalidate()
+    await canvas.findByText(/Showing earlier figures/)
+    await expect(canvas.getByRole('grid')).toBeVisible()
+  },
+}
+
+/** The data source fails; "Try again" brings the figures. */
+export const ErrorWithRetry: Story = {
+  name: 'Error',
+  parameters: { client: () => createClient(recoveringAdapter('UNAVAILABLE')) },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement)
+    await expect(await canvas.findByRole('alert')).toHaveTextContent('The data source cannot be reached.')
+    await userEvent.click(canvas.getByRole('button', { name: 'Try again' }))
+    await waitFor(() => expect(canvas.getByRole('grid')).toBeVisible())
+  },
+}
+
+/** The data source failed for good. */
+export const ErrorAtRest: Story = { parameters: { client: () => createClient(failingAdapter('INTERNAL')) } }
+
+/** This user may not see the figures. */
+export const Forbidden: Story = {
+  parameters: { client: () => createClient(failingAdapter('FORBIDDEN')) },
+  play: async ({ canvasElement }) => {
+    await within(canvasElement).findByText('You have no access to these figures')
+  },
+}
+
+export const Dark: Story = { globals: { theme: 'dark' }, parameters: { backgrounds: { value: 'dark' } } }
+
+/** Mirrored: recent customers stand on the left, and the left arrow key goes there. */
+export const RightToLeft: Story = {
+  name: 'RTL',
+  globals: { direction: 'rtl' },
+  play: async ({ canvasElement }) => {
+    const grid = await within(canvasElement).findByRole('grid')
+    const first = within(grid).getAllByRole('gridcell')[0]!
+    first.focus()
+    await userEvent.keyboard('{ArrowLeft}')
+    await expect(document.activeElement).toHaveAttribute('data-r', '2')
+  },
+}
+
+export const Compact: Story = { globals: { density: 'compact' } }
+
+/** 358 pixels, as on a telephone. */
+export const Narrow: Story = {
+  render: (args) => (
+    <div data-testid="phone">
+      <style>{'[data-testid="phone"] { max-inline-size: 358px }'}</style>
+      <RfmGrid {...args} />
+    </div>
+  ),
+}
