@@ -28,6 +28,7 @@ export default defineConfig({
       },
       {
         plugins: [react(), crmSource()],
+        optimizeDeps: { include: ['vitest-browser-react', 'react-dom/client', 'react-dom/server'] },
         test: {
           name: 'browser',
           browser: { ...chromium, viewport: { width: 1024, height: 768 } },
