@@ -2,7 +2,7 @@
 import type { Answer, Operation, WarningCount } from '@crm/core/adapter'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
-import { useCrm } from '../provider/context.ts'
+import { useCrmSettings } from '../provider/context.ts'
 import { operationQueryOptions } from './operationQueryOptions.ts'
 import { useDataVersion } from './useDataVersion.ts'
 
@@ -43,7 +43,7 @@ export function useOperation<Request, Sums, Result extends { readonly warnings: 
   request: Request,
   options: UseOperationOptions<Result> = {},
 ): OperationState<Result> {
-  const { client, queryClient } = useCrm()
+  const { client, queryClient } = useCrmSettings()
   const { enabled = true, placeholder } = options
   useDataVersion(client) // part of the key below
 

@@ -3,10 +3,9 @@ import type { CrmClient } from '@crm/core/client'
 import { QueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { ReactElement, ReactNode } from 'react'
-import { mergeMessages } from '../messages/index.ts'
 import type { CrmMessagesOverride } from '../messages/index.ts'
 import { CrmContext } from './context.ts'
-import type { CrmContextValue, CrmDensity, CrmDirection, CrmTheme } from './context.ts'
+import type { CrmDensity, CrmDirection, CrmSettings, CrmTheme } from './context.ts'
 import { createFormatters } from './format.ts'
 import type { FormatOptions } from './format.ts'
 
@@ -45,10 +44,9 @@ export function CrmProvider(props: CrmProviderProps): ReactElement {
     () => createFormatters(language, { ...(locale ? { locale } : {}), ...(currencyDisplay ? { currencyDisplay } : {}), ...(timeZone ? { timeZone } : {}) }),
     [language, locale, currencyDisplay, timeZone],
   )
-  const words = useMemo(() => mergeMessages(messages), [messages])
-  const value = useMemo<CrmContextValue>(
-    () => ({ client, queryClient, language, messages: words, format: formatters, theme, density, direction }),
-    [client, queryClient, language, words, formatters, theme, density, direction],
+  const value = useMemo<CrmSettings>(
+    () => ({ client, queryClient, language, override: messages, format: formatters, theme, density, direction }),
+    [client, queryClient, language, messages, formatters, theme, density, direction],
   )
   return <CrmContext.Provider value={value}>{children}</CrmContext.Provider>
 }

@@ -3,28 +3,45 @@ import type { CrmClient } from '@crm/core/client'
 import type { QueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import type { Context } from 'react'
-import type { CrmMessages } from '../messages/index.ts'
+import { mergeMessages } from '../messages/index.ts'
+import type { CrmMessages, CrmMessagesOverride } from '../messages/index.ts'
 import type { Formatters } from './format.ts'
 
 export type CrmTheme = 'light' | 'dark' | 'auto'
 export type CrmDensity = 'comfortable' | 'cozy' | 'compact'
 export type CrmDirection = 'ltr' | 'rtl'
 
-/** What a provider hands to the widgets below it. */
-export interface CrmContextValue {
+/** What a provider hands down. Without the words, so that a page of hooks alone does not load them. */
+export interface CrmSettings {
   readonly client: CrmClient
   /** Passed explicitly to every query, so a host's own QueryClient never mixes with this one by accident. */
   readonly queryClient: QueryClient
   /** BCP 47 language of the words; chooses plural forms and the `lang` attribute. */
   readonly language: string
-  readonly messages: CrmMessages
+  readonly override: CrmMessagesOverride | undefined
   readonly format: Formatters
   readonly theme: CrmTheme
   readonly density: CrmDensity
   readonly direction: CrmDirection
 }
 
-export const CrmContext: Context<CrmContextValue | null> = createContext<CrmContextValue | null>(null)
+/** What widgets and parts use of their provider. */
+export interface CrmContextValue extends CrmSettings {
+  readonly messages: CrmMessages
+}
+
+export const CrmContext: Context<CrmSettings | null> = createContext<CrmSettings | null>(null)
+
+/** The settings of the nearest provider, without the words. */
+export function useCrmSettings(): CrmSettings {
+  const value = useContext(CrmContext)
+  if (value === null) {
+    throw new Error('A @crm/react hook or widget was rendered outside CrmProvider. It has no client to ask. Wrap this part of the page in <CrmProvider client={client}>.')
+  }
+  return value
+}
+
+const withWords = new WeakMap<CrmSettings, CrmContextValue>()
 
 /**
  * The client, words and formatters of the nearest {@link CrmProvider}.
@@ -32,9 +49,11 @@ export const CrmContext: Context<CrmContextValue | null> = createContext<CrmCont
  * @throws Error when there is no provider above
  */
 export function useCrm(): CrmContextValue {
-  const value = useContext(CrmContext)
-  if (value === null) {
-    throw new Error('A @crm/react hook or widget was rendered outside CrmProvider. It has no client to ask. Wrap this part of the page in <CrmProvider client={client}>.')
+  const settings = useCrmSettings()
+  let value = withWords.get(settings)
+  if (value === undefined) {
+    value = { ...settings, messages: mergeMessages(settings.override) }
+    withWords.set(settings, value)
   }
   return value
 }

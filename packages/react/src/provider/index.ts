@@ -1,7 +1,7 @@
 export { CrmProvider } from './CrmProvider.tsx'
 export type { CrmProviderProps } from './CrmProvider.tsx'
 export { useCrm } from './context.ts'
-export type { CrmContextValue, CrmDensity, CrmDirection, CrmTheme } from './context.ts'
+export type { CrmContextValue, CrmDensity, CrmDirection, CrmSettings, CrmTheme } from './context.ts'
 export { createFormatters } from './format.ts'
 export type { FormatOptions, Formatters, MoneyUnit } from './format.ts'
 export { useText } from './useText.ts'

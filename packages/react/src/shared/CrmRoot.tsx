@@ -1,6 +1,6 @@
 'use client'
 import type { ComponentPropsWithRef, ReactElement } from 'react'
-import { useCrm } from '../provider/context.ts'
+import { useCrmSettings } from '../provider/context.ts'
 import { renderPart } from './part.ts'
 import type { PartProps } from './part.ts'
 
@@ -18,7 +18,7 @@ export interface CrmRootProps extends PartProps<CrmRootState>, Omit<ComponentPro
  * it was; theme, density, direction and language are its attributes.
  */
 export function CrmRoot({ busy = false, ...theirs }: CrmRootProps): ReactElement {
-  const { theme, density, direction, language } = useCrm()
+  const { theme, density, direction, language } = useCrmSettings()
   return renderPart(
     'section',
     {
