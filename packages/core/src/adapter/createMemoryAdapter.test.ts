@@ -287,7 +287,7 @@ describe('a bulk read', () => {
 
   test('hands out arrays of its own: a reader may move them away', async () => {
     const { batches } = await scan(adapter, { set: 'transactions', select: ['amount'] })
-    const { values } = batches[0]?.columns[0] as { values: Float64Array<ArrayBuffer> }
+    const { values } = (batches[0] as Batch).columns[0] as { values: Float64Array<ArrayBuffer> }
     structuredClone(values, { transfer: [values.buffer] })
     expect((await scan(adapter, { set: 'transactions', select: ['amount'], limit: 1 })).rows).toEqual([[0]])
   })

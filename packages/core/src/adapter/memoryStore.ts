@@ -200,7 +200,7 @@ function lengthOfFirst(columns: ReadonlyMap<string, Column>): number {
 }
 
 function blankRows(n: number): readonly MemoryRow[] {
-  return new Array<MemoryRow>(n).fill({})
+  return Array.from({ length: n }, () => ({}))
 }
 
 function* valuesOf(rows: readonly MemoryRow[], name: string): Iterable<unknown> {

@@ -1,8 +1,8 @@
 import type { Batch, Column, StreamEnd, WarningCount } from '../adapter/contract.ts'
-import { TOTALS_COLUMNS } from '../adapter/contract.ts'
 import { DataContractError } from '../errors/index.ts'
 import { concatColumns, lengthOf } from './columns.ts'
 import type { ExactSum } from './exactSum.ts'
+import { SUMMABLE_MEASURES } from './measures.ts'
 
 /** A whole answer as single columns. */
 export interface CollectedBatches {
@@ -92,9 +92,9 @@ export function readBins(batches: readonly Batch[]): BinsAnswer {
 export function readTotals(batches: readonly Batch[]): TotalsAnswer {
   const { rows, columns, end } = collectBatches(batches)
   const [customerId, ...measures] = columns
-  if (columns.length !== TOTALS_COLUMNS.length || customerId?.kind !== 'text') throw protocol('its columns are not those of totals')
+  if (columns.length !== 1 + SUMMABLE_MEASURES.length || customerId?.kind !== 'text') throw protocol('its columns are not those of totals')
   const [firstDay, lastDay, recencyDays, orders, revenue, returnedRevenue, lines] = measures.map((column, i) =>
-    numbersOf(column, TOTALS_COLUMNS[i + 1] as string, i < 3),
+    numbersOf(column, SUMMABLE_MEASURES[i] as string, i < 3),
   ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array]
   return { count: rows, customerId, firstDay, lastDay, recencyDays, orders, revenue, returnedRevenue, lines, counts: end.counts ?? [], end }
 }

@@ -221,15 +221,17 @@ function edgeDay({ at, amount }: ClusteredLines, { low, high, toDay }: Work, sta
   return sign * edge
 }
 
-/** Distinct days with a purchase line. */
+/** Distinct days with a purchase line. Lines of an order are neighbours and mostly share their day. */
 function countDays({ at, amount }: ClusteredLines, work: Work, start: number, end: number): number {
   const { low, high, toDay } = work
   const days = scratchOf(work, end - start)
   let n = 0
   let before = NaN
+  let instant = NaN
   for (let i = start; i < end; i++) {
     const t = at[i] as number
-    if (!(t <= high && t >= low && (amount[i] as number) > 0)) continue
+    if (t === instant || !(t <= high && t >= low && (amount[i] as number) > 0)) continue
+    instant = t
     const day = toDay(t)
     if (day !== before) days[n++] = day
     before = day
