@@ -23,7 +23,12 @@ test('negative figures carry a minus sign, not a hyphen', () => {
 test('numbers below ten thousand are whole, above they have three digits', () => {
   const format = createFormatters('en')
   expect([7.26, 99.5, 1284.4, 9999, 12_851, 1_284_000].map((value) => format.compact(value))).toEqual(['7.3', '99.5', '1,284', '9,999', '12.9K', '1.28M'])
-  expect([999, 1284, 12_851].map((value) => format.short(value))).toEqual(['1K', '1.3K', '13K'])
+  expect([868, 1284, 12_851].map((value) => format.short(value))).toEqual(['868', '1K', '13K'])
+})
+
+test('shares have one decimal, except none and all', () => {
+  const format = createFormatters('en')
+  expect([0, 0.05, 0.1066, 1].map((share) => format.percent(share))).toEqual(['0%', '5.0%', '10.7%', '100%'])
 })
 
 test('the locale of figures is apart from the language of words', () => {

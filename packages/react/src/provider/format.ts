@@ -24,7 +24,7 @@ export interface Formatters {
   number(value: number, maximumFractionDigits?: number): string
   /** 1,284 below ten thousand, then three digits: 12.9K, 1.28M. */
   compact(value: number): string
-  /** At most two digits and a magnitude, for the narrowest cells: 1.3K. */
+  /** No decimals and a magnitude, for the narrowest cells: 1K. */
   short(value: number): string
   /** 0.106 -> 10.6% */
   percent(share: number): string
@@ -80,8 +80,9 @@ export function createFormatters(language: string, options: FormatOptions = {}):
     timeZone,
     number: (value, maximumFractionDigits = 0) => written(numberFormat({ maximumFractionDigits }), value),
     compact: (value) => written(numberFormat(compactStyle(value)), value),
-    short: (value) => written(numberFormat({ notation: 'compact', maximumSignificantDigits: 2 }), value),
-    percent: (share) => written(numberFormat({ style: 'percent', maximumFractionDigits: 1 }), share),
+    short: (value) => written(numberFormat({ notation: 'compact', maximumFractionDigits: 0 }), value),
+    // One decimal, so that shares in a column line up; none and all are whole.
+    percent: (share) => written(numberFormat({ style: 'percent', minimumFractionDigits: share === 0 || share === 1 ? 0 : 1, maximumFractionDigits: 1 }), share),
     money: (units, { currency, scale }) => written(numberFormat({ style: 'currency', currency, currencyDisplay }), units / 10 ** scale),
     amount: (units, { currency, scale }) => {
       // As many decimals as the currency has: none for yen, two for euros.

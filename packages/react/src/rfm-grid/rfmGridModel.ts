@@ -45,7 +45,7 @@ export interface RfmGridCellData {
   readonly value: number | null
   /** Ground of the ramp, 0..7; null without customers. */
   readonly step: number | null
-  /** 1,284 or 12.9K, and for the narrowest cells 13K. Empty without customers. */
+  /** 1,284 or 12.9K, and for the narrowest cells 13K, without decimals. Empty without customers. */
   readonly text: string
   readonly shortText: string
   /** Accessible name: what is drawn, then the ranges and every number of the cell. */
