@@ -19,6 +19,7 @@ export function scanSet(request: ScanRequest, set: StoredSet, version: string): 
 }
 
 function* bulkRead({ select, where }: ScanRequest, set: StoredSet, version: string): ScanSteps {
+  yield* quietly(set.ready(select))
   const columns = select.map((field) => set.column(field))
   const end = { next: null, provenance: localProvenance(version) }
   const passes = where === undefined ? null : yield* quietly(evaluateInSlices(where, set.column, set.types, set.rows))
@@ -46,6 +47,7 @@ function* bulkRead({ select, where }: ScanRequest, set: StoredSet, version: stri
 }
 
 function* readPage(request: ScanRequest, set: StoredSet, version: string): ScanSteps {
+  yield* quietly(set.ready(KNOWN_SETS[set.name].key))
   const keys = sortKeys(request, set)
   const fingerprint = fingerprintOf(request)
   let after: ReturnType<typeof decodeCursor> | null = null

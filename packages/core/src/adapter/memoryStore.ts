@@ -13,6 +13,8 @@ export interface StoredSet {
   readonly rows: number
   readonly types: ReadonlyMap<string, FieldType>
   readonly column: (field: string) => Column
+  /** Makes in slices what {@link StoredSet.column} would else make at once: the texts of generated line ids. */
+  readonly ready: (fields: readonly string[]) => Steps<void>
 }
 
 /** All data at one moment: a scan that began on it is not disturbed by a later change. */
@@ -257,10 +259,24 @@ function storedSet(name: DataSetName, { fields, rows, columns, numbers }: Draft)
       const column = columns.get(field)
       if (column !== undefined) return column
       if (field !== 'lineId') throw unknownField(field)
-      lineIds ??= { kind: 'text', codes: Int32Array.from({ length: rows }, (_, row) => row), dictionary: Array.from(numbers as Int32Array, String) }
+      lineIds ??= runToEnd(lineIdColumn(numbers as Int32Array))
       return lineIds
     },
+    *ready(fields) {
+      if (numbers !== null && lineIds === null && fields.includes('lineId')) lineIds = yield* lineIdColumn(numbers)
+    },
   }
+}
+
+function* lineIdColumn(numbers: Int32Array): Steps<Column> {
+  const codes = new Int32Array(numbers.length)
+  const dictionary: string[] = []
+  for (let row = 0; row < codes.length; row++) {
+    codes[row] = row
+    dictionary.push(String(numbers[row]))
+    if (row % 16_384 === 16_383) yield
+  }
+  return { kind: 'text', codes, dictionary }
 }
 
 /** Rows of `transactions` may say their currency; the adapter holds one. */

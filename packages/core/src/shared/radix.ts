@@ -106,6 +106,7 @@ export function* mergeSort(rows: Int32Array, compare: (a: number, b: number) => 
     }
     if (start % 16_384 === 0) yield
   }
+  if (n <= RUN) return
   let from = rows
   let to: Int32Array = new Int32Array(n)
   for (let width = RUN; width < n; width *= 2) {

@@ -60,6 +60,7 @@ export function* sortTexts(texts: readonly string[], byNumber: boolean): Steps<I
   yield* radixSort(order, sorted)
   let start = 0
   for (let i = 1; i <= n; i++) {
+    if (i % STEP_ROWS === 0) yield
     if (i < n && keys[order[i] as number] === keys[order[start] as number]) continue
     if (i - start > 1) yield* mergeSort(order.subarray(start, i), compare)
     start = i
