@@ -2,7 +2,7 @@ import { DocsContainer, type DocsContainerProps } from '@storybook/addon-docs/bl
 import { useEffect, useState, type PropsWithChildren } from 'react'
 import { addons } from 'storybook/preview-api'
 import { themes } from 'storybook/theming'
-import { readGlobals } from './withCrm.tsx'
+import { readGlobals } from './withGround.tsx'
 
 /** A page of text in the theme that the toolbar chose. */
 export function DocsPage({ children, ...props }: PropsWithChildren<DocsContainerProps>) {

@@ -2,7 +2,7 @@ import '@crm/react/styles.css'
 import type { Preview } from '@storybook/react-vite'
 import { DocsPage } from './DocsPage.tsx'
 import './preview.css'
-import { withCrm } from './withCrm.tsx'
+import { withGround } from './withGround.tsx'
 
 const preview: Preview = {
   tags: ['autodocs'],
@@ -54,7 +54,7 @@ const preview: Preview = {
       },
     },
   },
-  decorators: [withCrm],
+  decorators: [withGround],
 }
 
 export default preview

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, userEvent, waitFor, within } from 'storybook/test'
-import { readGlobals } from '../withCrm.tsx'
+import { readGlobals } from '../withGround.tsx'
 import { LiveAdapter } from './LiveAdapter.tsx'
 import { LiveSuite } from './LiveSuite.tsx'
 

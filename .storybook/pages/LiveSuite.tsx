@@ -42,23 +42,42 @@ export function LiveSuite({ requests = 200 }: { readonly requests?: number }): R
         <button type="button" disabled={run !== null && !run.isDone} onClick={() => void start()}>
           Run the contract suite here
         </button>
-        <span role="status">{run !== null && summaryOf(run)}</span>
+        <output>{run !== null && summaryOf(run)}</output>
       </div>
-      {run !== null && (
-        <div className="live-groups" tabIndex={0} role="region" aria-label="Checks">
-          <table>
-            <tbody>
-              {run.certificate.checks.map(({ name, outcome }) => (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
-                  <td data-outcome={outcome}>{outcome}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {run !== null && <Groups certificate={run.certificate} />}
     </div>
+  )
+}
+
+/** How far each group of checks is, and the checks that failed. */
+function Groups({ certificate: { checks } }: Pick<Run, 'certificate'>): ReactElement {
+  const groupOf = ({ name }: { readonly name: string }): string => name.slice(0, name.indexOf(':'))
+  const groups = [...new Set(checks.map(groupOf))]
+  return (
+    <table className="live-groups">
+      <tbody>
+        {groups.map((group) => {
+          const inside = checks.filter((check) => groupOf(check) === group)
+          const count = (outcome: string) => inside.filter((check) => check.outcome === outcome).length
+          return (
+            <tr key={group}>
+              <th scope="row">{group}</th>
+              <td>
+                {count('passed')} passed{count('not offered') > 0 && `, ${count('not offered')} not offered`}
+                {inside
+                  .filter(({ outcome }) => outcome === 'failed')
+                  .map(({ name }) => (
+                    <div key={name} data-outcome="failed">
+                      failed: {name}
+                    </div>
+                  ))}
+              </td>
+              <td>{count('pending') > 0 ? `${count('pending')} to come` : ''}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
   )
 }
 

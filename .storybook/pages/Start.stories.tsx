@@ -1,9 +1,9 @@
 import { createMemoryAdapter } from '@crm/core/adapter'
 import { createClient } from '@crm/core/client'
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, userEvent, waitFor, within } from 'storybook/test'
+import { expect, userEvent, waitFor } from 'storybook/test'
 import { Customers } from '../../examples/embed/src/Customers.tsx'
-import { readGlobals } from '../withCrm.tsx'
+import { readGlobals } from '../withGround.tsx'
 import { SUPERSTORE_SPEC, superstoreRows, superstoreSchema } from './superstore.ts'
 
 const meta = { title: 'Pages/Start', tags: ['!autodocs', '!dev'] } satisfies Meta
@@ -16,16 +16,21 @@ async function superstoreClient() {
   return createClient(createMemoryAdapter({ timeZone: 'UTC', data: { customers: customers!, transactions: transactions! } }))
 }
 
+function expectOne(found: Element | null): Element {
+  expect(found).not.toBeNull()
+  return found!
+}
+
 export const TenLines: Story = {
   loaders: [async () => ({ client: await superstoreClient() })],
   render: (_, { loaded, globals }) => <Customers client={loaded['client']} asOf={SUPERSTORE_SPEC.asOf} theme={readGlobals(globals).theme} />,
   play: async ({ canvasElement }) => {
-    const canvas = within(canvasElement)
-    const champions = await canvas.findByRole('gridcell', { name: /^Champions, R 5.*F 5/ }, { timeout: 15_000 })
-    const [shown] = /\d+/.exec(champions.textContent ?? '') ?? ['']
-    await waitFor(() => expect(canvasElement).toHaveTextContent('793 customers'))
+    const champions = await waitFor(() => expectOne(canvasElement.querySelector('[role="gridcell"][data-segment="champions"]')), { timeout: 15_000 })
+    const shown = Number.parseInt(champions.querySelector('text')?.textContent ?? '', 10)
+    const count = canvasElement.querySelector('.crm-table .crm-table-count')
+    await waitFor(() => expect(count).toHaveTextContent('793 customers'))
     await userEvent.click(champions)
-    await waitFor(() => expect(within(canvasElement.querySelector('.crm-table') as HTMLElement).getAllByText(new RegExp(`${shown} customers`)).length).toBeGreaterThan(0))
+    await waitFor(() => expect(count).toHaveTextContent(new RegExp(`^${shown} customers`)))
   },
 }
 

@@ -30,7 +30,7 @@ const suite = describeDataAdapter({
   create: async (data) => createRestAdapter((await serve(shopOf(data))).url, signed(TOKEN)),
 })
 describe(`${suite.name} passes the contract suite, seed ${suite.seed}`, () => {
-  for (const check of suite.checks) test(check.name, check.run)
+  test.each(suite.checks)('$name', (check) => expect(check.run()).resolves.toBeUndefined())
   afterAll(suite.close)
 })
 
