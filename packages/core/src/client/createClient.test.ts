@@ -55,6 +55,16 @@ describe('createClient', () => {
     expect(asked()).toBe(2)
   })
 
+  it('does not keep a schema that was out of date when it came', async () => {
+    const adapter = createScriptedAdapter({ script: ({ kind }) => (kind === 'schema' ? turn() : undefined) })
+    const client = createClient(adapter)
+    const old = client.schema()
+    client.invalidate()
+    await old
+    await client.schema()
+    expect(adapter.calls).toHaveLength(2)
+  })
+
   it('says what the backend says of a partial answer', async () => {
     const completeness = { kind: 'partial', missing: ['shard 2'] } as const
     const { run } = setUp(() => [batch([numbers(3), numbers(0), numbers(60)], { provenance: { ...COMPLETE, completeness } })])

@@ -49,6 +49,13 @@ describe('local runs', () => {
     await expect(createClient(adapter).run(revenueOperation, {})).resolves.toMatchObject({ data: { revenue: 100 }, provenance: { computedBy: 'local' } })
   })
 
+  it('count by the twin of the request where the operation has none of its own', async () => {
+    const { summarise: _, ...rest } = revenueOperation
+    const day40 = 40 * 86_400_000
+    const operation = { ...rest, request: () => ({ ...revenueOperation.request({}, shopSchema({ customers: 3, transactions: 4 })), totals: { asOf: day40, zone: [{ since: 0, offsetMinutes: 0 }], order: 'orderId', returns: 'net' } }) as const }
+    await expect(setUp().client.run(operation, {})).resolves.toMatchObject({ data: { customers: 3, revenue: 100 } })
+  })
+
   it('work without a set of customers', async () => {
     const schema = shopSchema({ customers: null, transactions: 4 })
     const { run, asked } = setUp({ schema: { ...schema, sets: schema.sets.slice(1) } })

@@ -1,8 +1,8 @@
 import type { Answer, DataSchema, Operation, WarningCount } from '../adapter/contract.ts'
 import type { AdapterCalls } from './adapterCalls.ts'
 import type { ClientOptions } from './client.types.ts'
-import { createPlaceHere } from './placeHere.ts'
 import { createResidentStore } from './residentLoader.ts'
+import type { Place } from './residentLoader.ts'
 import type { RetryRule } from './retry.ts'
 import type { Flights, Waiter } from './singleFlight.ts'
 import { createWorkerPlace } from './workerHost.ts'
@@ -36,7 +36,8 @@ export interface LocalParts {
 
 export function createLocalRuns({ calls, flights, rule, worker, limitBytes, limitRows, onHold }: LocalParts): LocalRuns {
   const store = createResidentStore(calls, flights, rule, limitBytes, onHold)
-  const here = createPlaceHere(limitRows)
+  // The kernels come with it: a page with a worker never downloads them, its worker does.
+  const here: Place = { name: 'here', maxRows: limitRows, open: async (...order) => (await import('./placeHere.ts')).openHere(...order) }
   const away = worker === undefined ? null : createWorkerPlace(worker, (reason) => away !== null && store.forget(away, reason))
 
   const workerKnows = async (name: string, signal: AbortSignal): Promise<boolean> => away !== null && (await away.knows(name, signal))

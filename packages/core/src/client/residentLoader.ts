@@ -1,6 +1,6 @@
 import type { Batch, DataSchema, Operation, Provenance, StreamEnd, WarningCount } from '../adapter/contract.ts'
 import { AdapterError, isCrmError } from '../errors/index.ts'
-import { estimateResidentBytes } from '../shared/resident.ts'
+import { estimateResidentBytes } from '../shared/residentBytes.ts'
 import type { AdapterCalls } from './adapterCalls.ts'
 import { checkBytes, checkRows, checkSchemaRows } from './limits.ts'
 import { retrying } from './retry.ts'
