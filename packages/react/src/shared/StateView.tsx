@@ -60,7 +60,7 @@ export function useErrorText(): (error: Error) => string {
 }
 
 export interface BannerProps {
-  readonly kind: 'partial' | 'error'
+  readonly kind: 'stale' | 'partial' | 'error'
   readonly children: ReactNode
   readonly action?: ReactNode
 }
@@ -108,6 +108,7 @@ function StateIcon({ kind }: { readonly kind: StateMessageProps['kind'] }): Reac
 }
 
 const BANNER_ICONS: Readonly<Record<BannerProps['kind'], string>> = {
+  stale: 'M8 4.5V8l2.2 1.6M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12z',
   partial: 'M8 2a6 6 0 1 0 6 6H8z',
   error: 'M8 5.5v3.2m0 2v.1M8 2 1.8 13h12.4z',
 }

@@ -94,9 +94,9 @@ function withSummaries(adapter: DataAdapter, scopeKey: string, summarise: (origi
 
 /** Rejects every summary with one error. */
 export function failingAdapter(code: AdapterErrorCode): DataAdapter {
-  return withSummaries(storyAdapter(), `failing-${code}`, () => async function* () {
-    throw new AdapterError(code, { retryable: false })
-  })
+  return withSummaries(storyAdapter(), `failing-${code}`, () => () => ({
+    [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new AdapterError(code, { retryable: false })) }),
+  }))
 }
 
 /** Rejects the first `failures` summaries, then answers. */
