@@ -1,9 +1,11 @@
 'use client'
+import type { RfmGridResult } from '@crm/core/rfm'
 import { useLayoutEffect, useRef } from 'react'
 import type { ReactElement } from 'react'
 import { useCrm } from '../provider/context.ts'
 import { useText } from '../provider/useText.ts'
 import { useRfmGridModel } from './RfmGridContext.ts'
+import type { RfmGridCellData, RfmGridTable } from './rfmGridModel.ts'
 
 /** Space between a cell and its tooltip, px. */
 const GAP = 6
@@ -14,6 +16,17 @@ const GAP = 6
  */
 export function RfmGridTooltip(): ReactElement | null {
   const { pointed, table, result } = useRfmGridModel()
+  return pointed === null || table === null || result === null ? null : <Tooltip pointed={pointed} table={table} result={result} />
+}
+
+interface TooltipProps {
+  readonly pointed: RfmGridCellData
+  readonly table: RfmGridTable
+  readonly result: RfmGridResult
+}
+
+// A component of its own, never rendered on a server: React 18 warns of layout effects there.
+function Tooltip({ pointed, table, result }: TooltipProps): ReactElement {
   const { messages, format } = useCrm()
   const text = useText()
   const ref = useRef<HTMLDivElement>(null)
@@ -22,7 +35,7 @@ export function RfmGridTooltip(): ReactElement | null {
   useLayoutEffect(() => {
     const tooltip = ref.current
     const frame = tooltip?.offsetParent
-    if (!tooltip || !frame || pointed === null) return
+    if (!tooltip || !frame) return
     const cell = frame.querySelector(`[data-place="${pointed.place.row},${pointed.place.column}"] > .crm-cell-ground`)
     if (!cell) return
     const [box, within] = [cell.getBoundingClientRect(), frame.getBoundingClientRect()]
@@ -34,7 +47,6 @@ export function RfmGridTooltip(): ReactElement | null {
     tooltip.style.setProperty('left', `${Math.round(Math.min(Math.max(middle, 0), within.width - tooltip.offsetWidth))}px`)
   }, [pointed])
 
-  if (pointed === null || table === null || result === null) return null
   const words = messages.rfmGrid
   const share = (value: number | null): string => (value === null ? '' : text(words.tooltipShare, { share: format.percent(value) }))
   const facts = [
