@@ -29,6 +29,7 @@ export function ColumnsMenu(): ReactElement {
   return (
     <div
       className="crm-table-columns"
+      role="presentation"
       ref={box}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !isOpen) return
@@ -55,7 +56,7 @@ export function ColumnsMenu(): ReactElement {
         {words.columns}
       </button>
       {isOpen ? (
-        <div id={id} className="crm-table-menu" role="group" aria-label={words.columnsLabel}>
+        <fieldset id={id} className="crm-table-menu" aria-label={words.columnsLabel}>
           {columns.map((column) => (
             <label key={column.id} className="crm-table-choice">
               <input
@@ -68,7 +69,7 @@ export function ColumnsMenu(): ReactElement {
               {column.isRowHeader ? <span className="crm-table-choice-note">{words.columnsAlways}</span> : null}
             </label>
           ))}
-        </div>
+        </fieldset>
       ) : null}
     </div>
   )

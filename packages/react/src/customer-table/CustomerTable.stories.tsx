@@ -97,8 +97,8 @@ export const LinkedToRfmGrid: Story = {
   render: (args) => <Linked {...args} />,
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement)
-    const [champions] = await canvas.findAllByRole('gridcell', { name: /^Champions/ }, { timeout: 5000 })
-    await userEvent.click(champions!)
+    const grid = await canvas.findByRole('grid', { name: /recency/ }, { timeout: 5000 })
+    await userEvent.click(within(grid).getByRole('gridcell', { name: /Champions, R 5.*F 5/ }))
     await canvas.findByText(/ — \d+ customers$/)
     const table = canvas.getByRole('grid', { name: 'Customers' })
     await waitFor(() => expect(Number(table.getAttribute('aria-rowcount'))).toBeLessThan(621))
@@ -214,8 +214,8 @@ function brokenAfterFirstPage(): DataAdapter {
     },
   }
 }
-async function* refuse(): AsyncGenerator<never> {
-  throw new AdapterError('UNAVAILABLE', { retryable: false })
+function refuse(): AsyncIterable<never> {
+  return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new AdapterError('UNAVAILABLE', { retryable: false })) }) }
 }
 
 /** One page fails: its rows say so, the others stay. */

@@ -35,8 +35,9 @@ export const CustomerTableRow: ComponentType<CustomerTableRowProps> = memo(funct
   const state = { pending: row === null, failed: failure !== null }
   if (failure !== null && saysFailure) {
     const failed = text(words.pageFailed, { from: format.number(failure.first + 1), to: format.number(failure.last + 1) })
+    const place = { role: 'gridcell', 'aria-colindex': 1, 'aria-colspan': columns.length, tabIndex: activeColumn === null ? -1 : 0, 'data-column-index': activeColumn ?? 0 }
     const cell = (
-      <div className="crm-table-cell" role="gridcell" aria-colindex={1} aria-colspan={columns.length} tabIndex={activeColumn === null ? -1 : 0} data-column-index={0}>
+      <div className="crm-table-cell" {...place}>
         <span className="crm-table-failure">{failed}</span>
         <button type="button" className="crm-button" data-quiet tabIndex={-1} onClick={failure.retry}>
           {retryWord}

@@ -4,7 +4,6 @@ import { useCrm } from '../provider/context.ts'
 import { useText } from '../provider/useText.ts'
 import { ComputedFrom } from '../shared/ComputedFrom.tsx'
 import { Banner, CrmButton, ErrorState, StateMessage, useErrorText } from '../shared/StateView.tsx'
-import { useDelayed } from '../shared/useDelayed.ts'
 import { useCustomerTable } from './customerTableContext.ts'
 import type { Customers } from './useCustomers.ts'
 
@@ -40,14 +39,13 @@ export function CustomerTableState({ slots = {} }: { readonly slots?: CustomerTa
   )
 }
 
-/** Lines above the rows: some data missing, older figures shown, an update that failed. */
+/** Lines above the rows: some data missing, an update that failed. */
 export function CustomerTableBanners(): ReactElement | null {
   const { customers } = useCustomerTable()
   const { messages } = useCrm()
   const text = useText()
   const { list } = customers
   const errorText = useErrorText()
-  const isOutdated = useDelayed(list.isOutdated && list.error === null)
   const hasRows = list.status === 'ready' || list.status === 'stale'
   if (!hasRows) return null
   const words = messages.common
@@ -64,7 +62,6 @@ export function CustomerTableBanners(): ReactElement | null {
           {words.staleAfterError} {errorText(list.error)}
         </Banner>
       )}
-      {isOutdated ? <Banner kind="stale">{words.stale}</Banner> : null}
     </>
   )
 }
@@ -73,7 +70,7 @@ export function CustomerTableBanners(): ReactElement | null {
 export function CustomerTableAnnouncer(): ReactElement {
   const { customers } = useCustomerTable()
   return (
-    <div className="crm-visually-hidden" role="status" aria-live="polite">
+    <div className="crm-visually-hidden" aria-live="polite">
       {customers.announcement}
     </div>
   )

@@ -22,13 +22,17 @@ export function CustomerTableToolbar({ title, headingLevel = 3 }: CustomerTableT
   const { list } = customers
   const words = messages.customerTable
   const isLoading = useDelayed(list.status === 'loading')
+  const isOutdated = useDelayed(list.isOutdated && list.error === null)
+  const counted = (count: number): { count: number; countText: string } => ({ count, countText: format.number(count) })
+  const facts = list.total === null ? [] : [text(words.customers, counted(list.total))]
+  if (list.total !== null && customers.reachable < list.total) facts.push(text(words.reachable, counted(customers.reachable)))
   const isUsable = list.status !== 'forbidden' && list.status !== 'error'
   return (
     <div className="crm-table-toolbar">
       <div className="crm-table-title">
         {createElement(`h${headingLevel}`, { className: 'crm-title', id: ids.title }, title ?? words.title)}
         <span className="crm-table-count">
-          {list.total === null || !isUsable ? (isLoading ? words.loading : '') : text(words.customers, { count: list.total, countText: format.number(list.total) })}
+          {isOutdated ? messages.common.stale : isUsable && list.total !== null ? facts.join(messages.common.listSeparator) : isLoading ? words.loading : ''}
         </span>
       </div>
       {isUsable ? (
@@ -48,7 +52,7 @@ export function CustomerTableSearch(): ReactElement {
   const { search, setSearch, list } = customers
   const hasName = list.searchFields.includes('name')
   return (
-    <div className="crm-table-search" role="search">
+    <div className="crm-table-search">
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
         <path d="M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM10.3 10.3 13.5 13.5" />
       </svg>

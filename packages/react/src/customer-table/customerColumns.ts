@@ -52,23 +52,6 @@ const DEFAULT_FIELDS = ['customer', 'lastDay', 'orders', 'revenue', 'meanOrderVa
 /** Offered in the columns menu besides. */
 const FURTHER_MEASURES = ['firstDay', 'recencyDays', 'returnedRevenue', 'lines'] as const
 const MEASURE_FIELDS = new Set(['firstDay', 'lastDay', 'recencyDays', 'orders', 'revenue', 'returnedRevenue', 'lines', 'meanOrderValue'])
-const FIELD_WORDS: Readonly<Record<string, keyof CrmMessages['customerTable']>> = {
-  customer: 'fieldCustomer',
-  customerId: 'fieldCustomerId',
-  name: 'fieldName',
-  kind: 'fieldKind',
-  stage: 'fieldStage',
-  createdAt: 'fieldCreatedAt',
-  firstDay: 'fieldFirstDay',
-  lastDay: 'fieldLastDay',
-  recencyDays: 'fieldRecencyDays',
-  orders: 'fieldOrders',
-  revenue: 'fieldRevenue',
-  returnedRevenue: 'fieldReturnedRevenue',
-  lines: 'fieldLines',
-  meanOrderValue: 'fieldMeanOrderValue',
-}
-
 /**
  * Decides the columns of a table from what the host asked for and what the data hold.
  *
@@ -139,7 +122,7 @@ function resolveColumn(
     id,
     header,
     unit: hasUnit ? format.currencySign(type.currency) : null,
-    label: hasUnit ? words.fieldInUnit.replace('{field}', header).replace('{unit}', currencyName(type.currency, format.locale)) : header,
+    label: hasUnit ? words.inUnit.replace('{field}', header).replace('{unit}', currencyName(type.currency, format.locale)) : header,
     type,
     align: isFigure ? 'end' : 'start',
     width: column.width ?? (isRowHeader ? 'wide' : field !== 'meanOrderValue' && (isFigure || type.kind === 'boolean') ? 'narrow' : 'medium'),
@@ -152,13 +135,27 @@ function resolveColumn(
   }
 }
 
-/** `customerSince` -> "Customer since". */
+/** The word for a field in the messages (`orders` -> `fieldOrders`), else its name in words: `customerSince` -> "Customer since". */
 function wordOf(field: string, words: CrmMessages['customerTable']): string {
-  const key = Object.hasOwn(FIELD_WORDS, field) ? FIELD_WORDS[field] : undefined
-  if (key !== undefined) return words[key] as string
+  const key = `field${field.charAt(0).toUpperCase()}${field.slice(1)}`
+  const word = Object.hasOwn(words, key) ? words[key as keyof typeof words] : undefined
+  if (typeof word === 'string') return word
   const text = field.replaceAll(/[_-]+/g, ' ').replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2').toLowerCase()
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
+
+/** Do two lists ask for the same? So that a list written in the JSX does not count as a new one at every render. */
+export function sameColumns(a: UseColumns, b: UseColumns): boolean {
+  if (a === b) return true
+  if (a === undefined || b === undefined || a.length !== b.length) return false
+  return a.every((one, at) => {
+    const other = b[at]
+    if (typeof one === 'string' || typeof other !== 'object') return one === other
+    return (['field', 'header', 'format', 'width', 'hidden'] as const).every((key) => one[key] === other[key])
+  })
+}
+
+type UseColumns = readonly (string | CustomerColumn)[] | undefined
 
 function currencyName(currency: string, locale: string): string {
   return new Intl.DisplayNames(locale, { type: 'currency' }).of(currency) ?? currency

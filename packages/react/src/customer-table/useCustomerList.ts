@@ -2,7 +2,7 @@
 import type { Provenance, WarningCount } from '@crm/core/adapter'
 import type { CustomerCount } from '@crm/core/customers'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { schemaQueryOptions } from '../hooks/schemaQueryOptions.ts'
 import { useDataVersion } from '../hooks/useDataVersion.ts'
 import { useCrm } from '../provider/context.ts'
@@ -71,6 +71,12 @@ interface Shown {
   readonly count: CustomerCount | null
 }
 
+function isSame(a: Shown | null, b: Shown): boolean {
+  if (a === null || a.listKey !== b.listKey || a.total !== b.total || a.count !== b.count || a.states.size !== b.states.size) return false
+  for (const [page, { rows }] of b.states) if (a.states.get(page)?.rows !== rows) return false
+  return true
+}
+
 /**
  * Keeps one list of customers: asks for the schema, the length and the pages in view, and goes on showing the earlier
  * list, marked stale, until the new one can fill the view.
@@ -95,16 +101,14 @@ export function useCustomerList(query: CustomersQuery, inView: RowsInView): Cust
   )
   const total = count.data?.data.customers ?? null
 
-  const recount = (): void => {
-    void queryClient
-      .invalidateQueries({ queryKey: countOptions.queryKey })
-      .then(() => queryClient.invalidateQueries({ queryKey: JSON.parse(pages.listKey) as unknown[] }))
-  }
-  const latestRecount = useRef(recount)
-  useEffect(() => {
-    latestRecount.current = recount
-  })
-  const onDisagree = useCallback(() => latestRecount.current(), [])
+  const countKey = JSON.stringify(countOptions.queryKey)
+  const onDisagree = useCallback(
+    (listKey: readonly unknown[]) => {
+      // The pages after the count, because the way to them is planned from it.
+      void queryClient.invalidateQueries({ queryKey: JSON.parse(countKey) as unknown[] }).then(() => queryClient.invalidateQueries({ queryKey: listKey }))
+    },
+    [queryClient, countKey],
+  )
   const wanted = pagesOf(inView.first, inView.last, pageSize, total ?? pageSize)
   const pages = useCustomerPages({ client, queryClient, request, enabled: isReady, total, pages: wanted, isMoving: inView.isMoving, onDisagree })
 
@@ -122,12 +126,10 @@ export function useCustomerList(query: CustomersQuery, inView: RowsInView): Cust
     warnings: pages.first?.warnings ?? [],
     count: count.data?.data ?? null,
   }
-  const earlier = useRef<Shown | null>(null)
-  useEffect(() => {
-    if (canFill) earlier.current = present
-  })
+  const [filled, setFilled] = useState<Shown | null>(null)
+  if (canFill && !isSame(filled, present)) setFilled(present)
   // Once shown, a list stays: what is missing in it is a skeleton, not a step back.
-  const before = earlier.current?.source === client.id ? earlier.current : null
+  const before = filled?.source === client.id ? filled : null
   const shown = canFill || before === null || before.listKey === present.listKey ? present : before
   const isStale = shown !== present
 

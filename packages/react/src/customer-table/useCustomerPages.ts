@@ -5,7 +5,7 @@ import { customersOperation } from '@crm/core/customers'
 import type { CustomersPage, CustomersRequest } from '@crm/core/customers'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { reverseOrder } from './customerRequest.ts'
 import { rowsOfAnswer } from './customerRows.ts'
 import type { CustomerRow } from './customerRows.ts'
@@ -34,7 +34,7 @@ export interface CustomerPagesOptions {
   /** The view moves: what lies far from all that is known is read when it rests. */
   readonly isMoving: boolean
   /** The list turned out longer or shorter than `total`. Called once for one list. */
-  readonly onDisagree: () => void
+  readonly onDisagree: (listKey: readonly unknown[]) => void
 }
 
 export interface CustomerPageState {
@@ -52,6 +52,12 @@ export interface CustomerPages {
   readonly first: Answer<CustomersPage> | null
 }
 
+interface SeenPages {
+  readonly listKey: string
+  /** Kept at the last render, those in view first. */
+  readonly pages: readonly number[]
+}
+
 /**
  * Reads pages of a keyset-paged list in any order, keeps a bounded number of them and aborts what is no longer wanted.
  * Every list has its own keys, so a late page of an earlier sort can never stand in a newer one.
@@ -61,8 +67,7 @@ export function useCustomerPages(options: CustomerPagesOptions): CustomerPages {
   const base = customersQueryOptions(client, request)
   const listKey = JSON.stringify(base.queryKey)
   const pageSize = request.limit
-  // Lost bookmarks only cost requests, so a memo is a good enough home.
-  const bookmarks = useMemo(() => createBookmarks(total), [listKey, total])
+  const bookmarks = useKept(`${listKey}\n${total}`, () => createBookmarks(total))
 
   const first = useQuery({ ...base, enabled }, queryClient)
   const firstRows = useMemo(() => (first.data === undefined ? null : rowsOfAnswer(first.data.data, 0, (row) => row)), [first.data])
@@ -70,15 +75,16 @@ export function useCustomerPages(options: CustomerPagesOptions): CustomerPages {
   if (next !== null) addBookmark(bookmarks.forward, { position: pageSize, cursor: next })
 
   const keyOf = (page: number): readonly unknown[] => [...base.queryKey, page]
-  const seen = useRef<{ readonly listKey: string; readonly pages: readonly number[] }>({ listKey, pages: [] })
-  const seenEarlier = seen.current.listKey === listKey ? seen.current.pages : []
+  const [seen, setSeen] = useState<SeenPages>({ listKey, pages: [] })
+  const seenEarlier = seen.listKey === listKey ? seen.pages : []
   const isThere = (page: number): boolean => page > 0 && total !== null && page * pageSize < total
   const wanted = enabled ? pages.filter(isThere) : []
   const stillHeld = seenEarlier.filter((page) => isThere(page) && !wanted.includes(page) && queryClient.getQueryData(keyOf(page)) !== undefined)
   const kept = [...wanted, ...stillHeld].slice(0, PAGES_KEPT - 1)
+  const keptList = kept.join()
   useEffect(() => {
-    seen.current = { listKey, pages: kept }
-  })
+    if (seen.listKey !== listKey || seen.pages.join() !== keptList) setSeen({ listKey, pages: keptList === '' ? [] : keptList.split(',').map(Number) })
+  }, [seen, listKey, keptList])
 
   const others = useQueries(
     {
@@ -106,10 +112,19 @@ export function useCustomerPages(options: CustomerPagesOptions): CustomerPages {
   useEffect(() => {
     if (agrees || told.current === listKey) return
     told.current = listKey
-    onDisagree()
-  }, [agrees, listKey, onDisagree])
+    onDisagree(base.queryKey)
+  })
 
   return { listKey, states, first: first.data ?? null }
+}
+
+/** A value that is made once for each key in a row. */
+function useKept<Value>(key: string, make: () => Value): Value {
+  const [kept, setKept] = useState(() => ({ key, value: make() }))
+  if (kept.key === key) return kept.value
+  const value = make()
+  setKept({ key, value })
+  return value
 }
 
 async function readPage(

@@ -11,6 +11,7 @@ import { useCrm } from '../provider/context.ts'
 import type { ChangeDetails } from '../shared/changeDetails.ts'
 import type { CellPlace } from '../shared/rovingFocus.ts'
 import { useControlled } from '../shared/useControlled.ts'
+import { sameColumns } from './customerColumns.ts'
 import type { CustomerColumn, ResolvedColumn } from './customerColumns.ts'
 import { valueOf } from './customerRows.ts'
 import type { CustomerRow } from './customerRows.ts'
@@ -30,6 +31,8 @@ export const FIRST_ROWS = 20
 const OVERSCAN = 6
 /** Rows beyond the view that are read before they are reached; more than are drawn there. */
 const READ_AHEAD = 24
+/** Firefox draws nothing beyond 17.9 million pixels, other browsers nothing beyond 33.5. */
+const MAX_HEIGHT_PX = 15_000_000
 /** Rows before anything is measured, by density. Corrected after mounting by what the stylesheet says. */
 const ROW_HEIGHTS = { comfortable: 52, cozy: 44, compact: 28 } as const
 
@@ -93,6 +96,8 @@ export interface Customers {
   /** Columns shown, in order. */
   readonly columns: readonly ResolvedColumn[]
   readonly items: readonly CustomerTableItem[]
+  /** How many rows can be scrolled to: all, or what a browser can draw. The rest is reached by sorting or searching. */
+  readonly reachable: number
   /** Rows stand where the virtualizer puts them; before that they flow. */
   readonly isPlaced: boolean
   readonly active: CellPlace
@@ -126,7 +131,12 @@ export interface Customers {
  * customers.items.map(({ index, row }) => <Row key={index} {...getCustomerRowProps(index, customers.virtualizer)}>…</Row>)
  */
 export function useCustomers(options: UseCustomersOptions): Customers {
-  const { spec, columns: askedColumns, where, pageSize, onRowOpen } = options
+  const { spec, where, pageSize, onRowOpen } = options
+  const lastColumns = useRef(options.columns)
+  const askedColumns = sameColumns(lastColumns.current, options.columns) ? lastColumns.current : options.columns
+  useEffect(() => {
+    lastColumns.current = askedColumns
+  })
   const { density, direction, messages } = useCrm()
   const [selection, setOwnSelection] = useControlled(options.selection, options.defaultSelection ?? null)
   const [sort, setOwnSort] = useControlled(options.sort, options.defaultSort ?? DEFAULT_SORT)
@@ -143,13 +153,13 @@ export function useCustomers(options: UseCustomersOptions): Customers {
   }
   const list = useCustomerList({ spec, columns: askedColumns, selection, where, sort, search: settledSearch, columnVisibility: visibility, pageSize }, inView)
   const isVisible = (column: ResolvedColumn): boolean => isColumnVisible(column, visibility)
-  const shownIds = list.columns.filter(isVisible).map(({ id }) => id).join('\n')
-  const columns = useMemo(() => list.columns.filter(isVisible), [list.columns, shownIds])
-  const rowCount = list.status === 'forbidden' || list.status === 'error' ? 0 : (list.total ?? FIRST_ROWS)
+  const columns = useMemo(() => list.columns.filter((column) => isColumnVisible(column, visibility)), [list.columns, visibility])
 
   // geometry
   const gridRef = useRef<HTMLElement | null>(null)
   const [rowHeight, setRowHeight] = useState<number>(ROW_HEIGHTS[density])
+  const reachable = Math.min(list.total ?? FIRST_ROWS, Math.floor(MAX_HEIGHT_PX / rowHeight))
+  const rowCount = list.status === 'forbidden' || list.status === 'error' ? 0 : reachable
   const [headHeight, setHeadHeight] = useState(0)
   const [isPlaced, setPlaced] = useState(false)
   useSafeLayoutEffect(() => setPlaced(true), [])
@@ -249,8 +259,9 @@ export function useCustomers(options: UseCustomersOptions): Customers {
       })),
     [list.columns],
   )
-  const sorting = useMemo(() => (sortedColumn ? [{ id: sortedColumn.id, desc: sort.direction === 'descending' }] : []), [sortedColumn?.id, sort.direction])
-  const columnVisibility = useMemo(() => Object.fromEntries(list.columns.map((column) => [column.id, isVisible(column)])), [list.columns, shownIds])
+  const sortedId = sortedColumn?.id
+  const sorting = useMemo(() => (sortedId === undefined ? [] : [{ id: sortedId, desc: sort.direction === 'descending' }]), [sortedId, sort.direction])
+  const columnVisibility = useMemo(() => Object.fromEntries(list.columns.map((column) => [column.id, isColumnVisible(column, visibility)])), [list.columns, visibility])
   const table = useTable<CustomerTableFeatures, CustomerRow>({
     features,
     columns: columnDefs,
@@ -317,6 +328,7 @@ export function useCustomers(options: UseCustomersOptions): Customers {
     virtualizer,
     columns,
     items,
+    reachable,
     isPlaced,
     active,
     selection,

@@ -2,6 +2,8 @@
 export const customerTableMessages = {
   title: 'Customers',
   customers: { one: '{countText} customer', other: '{countText} customers' },
+  /** Beside the number of customers when there are more rows than a browser can scroll. */
+  reachable: 'the first {countText} can be scrolled to',
   /** Names of columns. A further attribute shows its own name, put into words. */
   fieldCustomer: 'Customer',
   fieldCustomerId: 'Customer ID',
@@ -18,7 +20,7 @@ export const customerTableMessages = {
   fieldLines: 'Order lines',
   fieldMeanOrderValue: 'Mean order value',
   /** A column with its unit, as it is read out: "Revenue in US dollars". */
-  fieldInUnit: '{field} in {unit}',
+  inUnit: '{field} in {unit}',
   daysAgo: { one: '{countText} day ago', other: '{countText} days ago' },
   today: 'today',
   yes: 'Yes',
