@@ -1,8 +1,10 @@
-import { DocsContainer, type DocsContainerProps } from '@storybook/addon-docs/blocks'
-import { useEffect, useState, type PropsWithChildren } from 'react'
+import { DocsContainer, Source, type DocsContainerProps } from '@storybook/addon-docs/blocks'
+import { createContext, useContext, useEffect, useState, type PropsWithChildren } from 'react'
 import { addons } from 'storybook/preview-api'
 import { themes } from 'storybook/theming'
 import { readGlobals } from './withGround.tsx'
+
+const IsDark = createContext(false)
 
 /** A page of text in the theme that the toolbar chose. */
 export function DocsPage({ children, ...props }: PropsWithChildren<DocsContainerProps>) {
@@ -17,11 +19,19 @@ export function DocsPage({ children, ...props }: PropsWithChildren<DocsContainer
   const isDark = theme === 'dark' || (theme === 'auto' && isSystemDark)
   return (
     <DocsContainer {...props} theme={isDark ? themes.dark : themes.light}>
-      <div className="docs-page" data-theme={isDark ? 'dark' : 'light'}>
-        {children}
-      </div>
+      <IsDark value={isDark}>
+        <div className="docs-page" data-theme={isDark ? 'dark' : 'light'}>
+          {children}
+        </div>
+      </IsDark>
     </DocsContainer>
   )
+}
+
+/** Source code of a file, in the theme of the page. */
+export function Code({ of, language }: { readonly of: string; readonly language: 'typescript' | 'tsx' }) {
+  const isDark = useContext(IsDark)
+  return <Source key={String(isDark)} code={of.trim()} language={language} dark={isDark} />
 }
 
 function initialGlobals({ context }: DocsContainerProps): Record<string, unknown> {

@@ -1,10 +1,12 @@
 import { createMemoryAdapter, type CallContext, type DataAdapter, type DataSchema, type MemoryRow } from '@crm/core/adapter'
 import { AdapterError, isCrmError, type AdapterErrorCode } from '@crm/core/errors'
 
-const CODES: Record<number, AdapterErrorCode> = { 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN', 429: 'RATE_LIMITED', 503: 'OVERLOADED' }
+type Send = (url: string, init: { signal: AbortSignal }) => Promise<Response>
+const CODES: Record<number, AdapterErrorCode> = { 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN', 429: 'RATE_LIMITED' }
+const CLAIMS = { summaries: Object.freeze([]), snapshot: 'monotonic', cancel: 'client', maxConcurrency: 8, runs: 'here' } as const
 
 /** An API with `GET /schema` and `GET /{set}`, the rows as JSON. `send` is the application's own `fetch`, signed in. */
-export function createRestAdapter(url: string, send: (url: string, init: { signal: AbortSignal }) => Promise<Response> = fetch): DataAdapter {
+export function createRestAdapter(url: string, send: Send = fetch): DataAdapter {
   const life = new AbortController()
   let loading: Promise<DataAdapter> | undefined
 
@@ -15,8 +17,8 @@ export function createRestAdapter(url: string, send: (url: string, init: { signa
   }
   async function load(): Promise<DataAdapter> {
     const { timeZone, sets } = await get<DataSchema>('schema')
-    const data = await Promise.all(sets.map(async ({ name, fields }) => [name, { fields, rows: await get<MemoryRow[]>(name) }] as const))
-    return createMemoryAdapter({ timeZone, data: Object.fromEntries(data) })
+    const read = sets.map(async ({ name, fields }) => [name, { fields, rows: await get<MemoryRow[]>(name) }] as const)
+    return createMemoryAdapter({ timeZone, data: Object.fromEntries(await Promise.all(read)) })
   }
   /** All calls share one load, and each can be aborted on its own. A load that failed is not kept. */
   function ready({ signal }: CallContext): Promise<DataAdapter> {
@@ -26,11 +28,12 @@ export function createRestAdapter(url: string, send: (url: string, init: { signa
       loading = undefined
       throw isCrmError(cause) ? cause : new AdapterError('UNAVAILABLE', { cause })
     })
-    return Promise.race([loading, new Promise<never>((_, reject) => stop.addEventListener('abort', () => reject(stop.reason), { once: true }))])
+    const stopped = new Promise<never>((_, reject) => stop.addEventListener('abort', () => reject(stop.reason)))
+    return Promise.race([loading, stopped])
   }
 
   return {
-    manifest: Object.freeze({ contract: 1, name: 'REST API', scopeKey: url, summaries: Object.freeze([]), snapshot: 'monotonic', cancel: 'client', maxConcurrency: 8, runs: 'here' }),
+    manifest: Object.freeze({ contract: 1, name: 'REST API', scopeKey: url, ...CLAIMS }),
     schema: async (context) => (await ready(context)).schema(context),
     async *scan(request, context) {
       yield* (await ready(context)).scan(request, context)

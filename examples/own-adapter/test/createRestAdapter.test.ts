@@ -72,13 +72,13 @@ describe('REST adapter', () => {
     await adapter.close()
   })
 
-  test('tells a wrong token, a full house and a dead server apart, and says nothing of what they said', async () => {
+  test('tells a wrong token, too many requests and a dead server apart, and says nothing of what they said', async () => {
     const api = await serve({ schema, rows: { transactions: lines } })
     const codeOf = (adapter: DataAdapter): Promise<unknown> => adapter.schema(createCallContext()).then(() => 'answered', (error) => `${error.code} ${JSON.stringify(error).includes(TOKEN)}`)
     expect(await codeOf(createRestAdapter(api.url, signed('guess')))).toBe('UNAUTHENTICATED false')
     const adapter = createRestAdapter(api.url, signed(TOKEN))
-    api.fail(503)
-    expect(await codeOf(adapter)).toBe('OVERLOADED false')
+    api.fail(429)
+    expect(await codeOf(adapter)).toBe('RATE_LIMITED false')
     api.fail(500)
     expect(await codeOf(adapter)).toBe('INTERNAL false')
     api.fail(null)
