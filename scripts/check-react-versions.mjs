@@ -1,5 +1,6 @@
 // Proves the packed packages in an empty application with React 18.2 and with React 19: they install without a peer
-// complaint, render on a server, and hydrate in Chromium under a strict Content-Security-Policy without an error.
+// complaint; the server's HTML holds all cells and the first rows without a style attribute; it hydrates in Chromium
+// under StrictMode and style-src 'self' without a word on the console; and a click on a cell narrows the table.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -14,8 +15,6 @@ import { packPackages } from './lib/tarballs.mjs'
 const reactVersions = ['18.2.0', '19']
 const page = join(root, 'scripts/fixtures/react-smoke')
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; worker-src 'self'"
-/** What the page shows once it is alive. */
-const widgets = ['section', '.crm-table']
 
 const folder = mkdtempSync(join(tmpdir(), 'react-versions-'))
 let failures = 0
@@ -46,10 +45,20 @@ async function check(version, packed, browser) {
   await installApp(app, version, packed)
   const assets = await bundleApp(app)
   const { render, version: installed } = await import(pathToFileURL(join(app, 'out/server.mjs')).href)
-  const html = await render()
+  const sent = await render()
+  checkHtml(sent)
+  const shown = await useInBrowser(browser, sent, assets)
+  return `${installed}: installed without a peer complaint; ${sent.cells} cells and ${sent.firstIds.length} rows from the server; hydrated without an error; a click narrowed ${sent.customers} customers to ${shown}`
+}
+
+/** Without a script the page must show every cell of the grid and the first rows of the table. */
+function checkHtml({ html, cells, customers, firstIds }) {
   if (/\sstyle="/.test(html)) throw new Error(`the server's HTML holds a style attribute, which style-src 'self' blocks: ${/.{60}\sstyle="[^"]*"/.exec(html)?.[0]}`)
-  await hydrate(browser, html, assets)
-  return `${installed}: installed without a peer complaint, ${html.length} characters from the server, hydrated without an error`
+  const inCells = [...html.matchAll(/<svg[^>]*role="gridcell"[^>]*aria-label="([^"]*)"/g)]
+  if (inCells.length !== cells) throw new Error(`the server's HTML holds ${inCells.length} cells of ${cells}`)
+  if (!html.includes(`${customers} customers`)) throw new Error(`the server's HTML does not say that there are ${customers} customers`)
+  const missing = firstIds.filter((id) => !html.includes(`>${id}<`))
+  if (firstIds.length !== 20 || missing.length > 0) throw new Error(`the server's HTML lacks ${missing.length} of the first 20 customers: ${missing.join(', ')}`)
 }
 
 async function installApp(app, version, packed) {
@@ -80,8 +89,11 @@ async function bundleApp(app) {
   return new Map(['browser.js', 'browser.css'].map((name) => [`/${name}`, readFileSync(join(app, 'out', name))]))
 }
 
-async function hydrate(browser, html, assets) {
-  const shell = `<!doctype html><html lang="en"><head><title>Smoke</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/browser.css"></head><body><div id="root">${html}</div><script type="module" src="/browser.js"></script></body></html>`
+/** Hydrates the page, clicks a cell, and answers how many customers the table then shows. */
+async function useInBrowser(browser, { html, state, customers }, assets) {
+  const head = '<title>Smoke</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/browser.css">'
+  const body = `<div id="root">${html}</div><script type="application/json" id="state">${state}</script><script type="module" src="/browser.js"></script>`
+  const shell = `<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>`
   const types = { '.js': 'text/javascript', '.css': 'text/css' }
   const server = createServer(({ url }, response) => {
     const asset = assets.get(url)
@@ -95,12 +107,31 @@ async function hydrate(browser, html, assets) {
     const complaints = []
     tab.on('console', (message) => /^(error|warning)$/.test(message.type()) && complaints.push(message.text()))
     tab.on('pageerror', (error) => complaints.push(error.message))
+    await tab.addInitScript(() => {
+      window.violations = []
+      document.addEventListener('securitypolicyviolation', (event) => window.violations.push(`${event.violatedDirective} ${event.sample}`))
+    })
     await tab.goto(`http://127.0.0.1:${server.address().port}/`)
-    for (const selector of widgets) await tab.locator(selector).first().waitFor({ timeout: 15_000 })
     await tab.waitForFunction(() => Array.isArray(window.recoverableErrors), undefined, { timeout: 15_000 })
+    // Rows are placed by the DOM once the page is alive.
+    await tab.locator('.crm-table-body[data-placed]').waitFor({ timeout: 15_000 })
+
+    const count = tab.locator('.crm-table-count')
+    await tab.getByText(`${customers} customers`).first().waitFor()
+    const cell = tab.locator('[role="gridcell"][data-segment]:not([data-empty])').first()
+    const shown = Number.parseInt(await cell.locator('text').first().innerHTML(), 10)
+    if (!(shown > 0 && shown < customers)) throw new Error(`the cell shows "${shown}", which is no part of ${customers}`)
+    await cell.click()
+    await tab.waitForFunction((wanted) => document.querySelector('.crm-table-count').textContent === wanted, `${shown} customer${shown === 1 ? '' : 's'}`, { timeout: 15_000 }).catch(async () => {
+      throw new Error(`after a click on a cell of ${shown} the table says "${await count.textContent()}"`)
+    })
+    const rows = await tab.locator('.crm-table-body [role="row"]').count()
+    if (rows > shown) throw new Error(`the table draws ${rows} rows of ${shown} customers`)
+
     await tab.waitForLoadState('networkidle')
-    complaints.push(...(await tab.evaluate(() => window.recoverableErrors)))
+    complaints.push(...(await tab.evaluate(() => [...window.recoverableErrors, ...window.violations])))
     if (complaints.length > 0) throw new Error(`the browser complained:\n${complaints.join('\n')}`)
+    return shown
   } finally {
     await context.close()
     server.close()
