@@ -47,13 +47,13 @@ async function check(version, packed, browser) {
   const { render, version: installed } = await import(pathToFileURL(join(app, 'out/server.mjs')).href)
   const sent = await render()
   checkHtml(sent)
-  const shown = await useInBrowser(browser, sent, assets)
+  const shown = await tryInBrowser(browser, sent, assets)
   return `${installed}: installed without a peer complaint; ${sent.cells} cells and ${sent.firstIds.length} rows from the server; hydrated without an error; a click narrowed ${sent.customers} customers to ${shown}`
 }
 
 /** Without a script the page must show every cell of the grid and the first rows of the table. */
 function checkHtml({ html, cells, customers, firstIds }) {
-  if (/\sstyle="/.test(html)) throw new Error(`the server's HTML holds a style attribute, which style-src 'self' blocks: ${/.{60}\sstyle="[^"]*"/.exec(html)?.[0]}`)
+  if (/\sstyle="/.test(html)) throw new Error(`the server's HTML holds a style attribute, which style-src 'self' blocks: ${/.{0,60}\sstyle="[^"]*"/.exec(html)?.[0]}`)
   const inCells = [...html.matchAll(/<svg[^>]*role="gridcell"[^>]*aria-label="([^"]*)"/g)]
   if (inCells.length !== cells) throw new Error(`the server's HTML holds ${inCells.length} cells of ${cells}`)
   if (!html.includes(`${customers} customers`)) throw new Error(`the server's HTML does not say that there are ${customers} customers`)
@@ -90,7 +90,7 @@ async function bundleApp(app) {
 }
 
 /** Hydrates the page, clicks a cell, and answers how many customers the table then shows. */
-async function useInBrowser(browser, { html, state, customers }, assets) {
+async function tryInBrowser(browser, { html, state, customers }, assets) {
   const head = '<title>Smoke</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/browser.css">'
   const body = `<div id="root">${html}</div><script type="application/json" id="state">${state}</script><script type="module" src="/browser.js"></script>`
   const shell = `<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>`
