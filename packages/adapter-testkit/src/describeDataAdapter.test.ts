@@ -1,5 +1,6 @@
 import type { DataAdapter } from '@crm/core/adapter'
 import { afterAll, describe, expect, test } from 'vitest'
+import { isAwkward } from './data/hostileTexts.ts'
 import { CheckFailure, describeDataAdapter } from './index.ts'
 import type { DataAdapterSuite, DescribeDataAdapterOptions } from './index.ts'
 import { memoryAdapterOf } from './memoryAdapterOf.ts'
@@ -8,7 +9,8 @@ import { onNumbers, wrap } from './testing/faultTools.ts'
 const suite = describeDataAdapter({ name: 'memory adapter', create: memoryAdapterOf })
 
 describe(`${suite.name} keeps the contract, seed ${suite.seed}`, () => {
-  for (const check of suite.checks) test(check.name, check.run)
+  // oxlint-disable-next-line vitest/expect-expect -- the check is the assertion
+  for (const check of suite.checks) test(`${check.name}`, check.run)
   afterAll(suite.close)
 })
 
@@ -115,7 +117,7 @@ test('storable is asked about NUL and lone surrogates only', async () => {
   await run(curious, 'types: customers come back as stored')
   await curious.close()
   expect(asked.length).toBeGreaterThan(0)
-  expect(asked.every((text) => /[\u0000\p{Surrogate}]/u.test(text))).toBe(true)
+  expect(asked.filter((text) => !isAwkward(text))).toEqual([])
 })
 
 test('nothing is created before the first check runs, and each variant once', async () => {

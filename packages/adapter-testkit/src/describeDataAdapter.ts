@@ -129,10 +129,10 @@ function createKit(options: DescribeDataAdapterOptions, seed: number): Kit & { r
       references.set(variant, known)
       return known
     },
-    async fresh(variant, use) {
+    async fresh(variant, work) {
       const subject = await create(variant)
       try {
-        await use(subject)
+        await work(subject)
       } finally {
         await subject.settle('adapter.close()', subject.adapter.close(), 'close()')
       }

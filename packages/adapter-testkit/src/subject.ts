@@ -25,8 +25,8 @@ export interface Subject {
   open(request: Request, context?: Partial<CallContext>): AsyncIterable<Batch>
   /** One call, read to its end and checked for form. */
   ask(request: Request, context?: Partial<CallContext>): Promise<Answer>
-  /** All pages of a request, joined. */
-  askPages(request: Request, size: number): Promise<Answer>
+  /** All pages of a request, joined. `look` sees each one. */
+  askPages(request: Request, size: number, look?: (page: Answer) => void): Promise<Answer>
   /** What must come back, all pages in one. */
   expected(request: Request): Table
   columns(request: Request): readonly ExpectedColumn[]
@@ -89,13 +89,14 @@ export function createSubject(adapter: DataAdapter, data: KitData, patienceMs: n
       if (request.kind === 'scan') return reference.scan(request)
       return request.kind === 'totals' ? reference.totals(request) : request.kind === 'bins' ? reference.bins(request) : reference.members(request)
     },
-    async askPages(request, size) {
+    async askPages(request, size, look) {
       const rows: Answer['rows'][number][] = []
       let after: string | undefined
       const seen = new Set<string>()
       for (let page = 0; ; page++) {
         const answer = await ask({ ...request, limit: size, ...(after === undefined ? {} : { after }) } as Request)
         demand(answer.rows.length <= size, { ...request, limit: size }, `Page ${page} has ${answer.rows.length} rows, more than its limit of ${size}`, 'order')
+        look?.(answer)
         rows.push(...answer.rows)
         if (answer.next === null) return { ...answer, rows }
         demand(answer.rows.length === size, { ...request, limit: size }, `Page ${page} has ${answer.rows.length} of ${size} rows and is not the last`, 'order')

@@ -33,10 +33,10 @@ abort.check('on the way rejects with signal.reason, and no batch comes after it'
       if (wait !== null) await pause(wait)
       controller.abort(reason)
       let outcome = await subject.settle(request, first, 'the aborted step')
-      // What was under way when the abort came may still arrive; nothing may follow it.
+      // What was ready when the abort came later may still arrive; nothing may follow it.
       if ('value' in outcome && outcome.value.done !== true && outcome.value.value.end === undefined) outcome = await subject.settle(request, settled(iterator.next()), 'the step after the abort')
       const isReason = 'error' in outcome && outcome.error === reason
-      const isComplete = 'value' in outcome && outcome.value.done !== true && outcome.value.value.end !== undefined
+      const isComplete = wait !== null && 'value' in outcome && outcome.value.done !== true && outcome.value.value.end !== undefined
       demand(isReason || isComplete, request, `Expected the signal's own reason, got ${'error' in outcome ? show(String(outcome.error)) : outcome.value.done === true ? 'a plain end' : 'one more batch'}`, 'streams')
     }
     await expectAnswer(subject, request, 'streams')

@@ -10,7 +10,7 @@ export interface Kit {
   /** The adapter over a variant, made once per suite. */
   subject(variant: KitVariant): Promise<Subject>
   /** An adapter of its own, closed afterwards: for checks that close it themselves. */
-  fresh(variant: KitVariant, use: (subject: Subject) => Promise<void>): Promise<void>
+  fresh(variant: KitVariant, work: (subject: Subject) => Promise<void>): Promise<void>
   /** The memory adapter over the same data. */
   memory(variant: KitVariant): Promise<Subject>
   /** Every adapter that the suite has open. */

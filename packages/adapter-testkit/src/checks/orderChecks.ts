@@ -208,14 +208,9 @@ cursors.check('every page of a summary carries the counts', async (kit) => {
   const subject = await kit.subject('main')
   for (const request of [members({ totals: WINDOW, limit: 50 }), totals(WINDOW, { limit: 50 })]) {
     if (!subject.offers(request.kind)) continue
-    const { counts } = subject.expected(request)
-    let after: string | null = null
-    do {
-      const page: Request = { ...request, ...(after === null ? {} : { after }) }
-      const answer = await subject.ask(page)
-      compareTables(page, { names: [], kinds: [], rows: [], ...(counts === undefined ? {} : { counts }) }, { ...answer, names: [], kinds: [], rows: [] }, 'totals')
-      after = answer.next
-    } while (after !== null)
+    const { counts = [] } = subject.expected(request)
+    const nothing = { names: [], kinds: [], rows: [] }
+    await subject.askPages(request, 50, (page) => compareTables(request, { ...nothing, counts }, { ...page, ...nothing }, 'totals'))
   }
   const narrowed = bins([onRanks('orders', 3)], { totals: WINDOW, where: { op: 'gt', field: 'orders', value: 2 } })
   if (subject.offers('bins')) await expectAnswer(subject, narrowed, 'totals')

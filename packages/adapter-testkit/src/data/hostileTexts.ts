@@ -35,5 +35,5 @@ export const INJECTIONS: readonly string[] = [
 
 /** Holds NUL or a lone surrogate: what some engines cannot store. */
 export function isAwkward(text: string): boolean {
-  return /[\u0000\p{Surrogate}]/u.test(text)
+  return text.includes('\u0000') || /\p{Surrogate}/u.test(text)
 }

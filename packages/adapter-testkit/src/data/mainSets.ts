@@ -83,7 +83,7 @@ const RATING_FIELDS: readonly DataField[] = [needed('customerId', id), needed('p
 const EDGE_INTEGERS: readonly Cell[] = [MAX, -MAX, MAX - 1, -MAX + 1, 0, 1, -1, 2 ** 31, -(2 ** 31) - 1, 2 ** 32, 2 ** 52 + 1, 100, 99, null, null]
 /** Largest, smallest normal, subnormals, ulp neighbours, the sum that is not 0.3, -0. */
 const EDGE_NUMBERS: readonly Cell[] = [
-  Number.MAX_VALUE, -Number.MAX_VALUE, Number.MIN_VALUE, -Number.MIN_VALUE, 2.2250738585072014e-308, 2.225073858507201e-308, 0.1 + 0.2, 0.3, 1 / 3, -0, 0, 1, 1 + Number.EPSILON, 1e21, 1e-7, 123456789.123456789, 2 ** 53, -1.5, 0.5, null, null,
+  Number.MAX_VALUE, -Number.MAX_VALUE, Number.MIN_VALUE, -Number.MIN_VALUE, 2.2250738585072014e-308, 2.225073858507201e-308, 0.1 + 0.2, 0.3, 1 / 3, -0, 0, 1, 1 + Number.EPSILON, 1e21, 1e-7, 123456789.12345679, 2 ** 53, -1.5, 0.5, null, null,
 ]
 const EDGE_INSTANTS: readonly Cell[] = [
   '0001-01-01T00:00:00.000Z', '1582-10-15T00:00:00.000Z', '1899-12-31T23:59:59.999Z', '1969-12-31T23:59:59.999Z', '1970-01-01T00:00:00.000Z', '1970-01-01T00:00:00.001Z', '2000-02-29T23:59:59.999Z', '2038-01-19T03:14:08.000Z', '2262-04-11T23:47:16.855Z', '9999-12-31T23:59:59.999Z',

@@ -95,7 +95,7 @@ describe('totals, by hand', () => {
 
 test('code points order differs from UTF-16 order, and lone surrogates have their own place', () => {
   expect(compareCodePoints('\uffff', '\u{10000}')).toBeLessThan(0)
-  expect('\uffff' < '\u{10000}').toBe(false)
+  expect(['\u{10000}', '\uffff'].sort()).toEqual(['\u{10000}', '\uffff'])
   expect(compareCodePoints('\ud800', '\ue000')).toBeLessThan(0)
   expect(compareCodePoints('a', 'aa')).toBeLessThan(0)
   expect(compareCodePoints('\ud83d\ude00', '\ud83d')).toBeGreaterThan(0)

@@ -80,5 +80,5 @@ export function show(value: unknown): string {
 }
 
 function visible(value: unknown): string {
-  return (JSON.stringify(value) ?? String(value)).replace(/[\u007f-\u009f\u00a0\u00ad\u0300-\u036f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (char) => '\\u' + char.charCodeAt(0).toString(16).padStart(4, '0'))
+  return (JSON.stringify(value) ?? String(value)).replace(/[\p{Cc}\p{Cf}\p{Mn}\p{Zl}\p{Zp}\u00a0]/gu, (char) => '\\u' + char.charCodeAt(0).toString(16).padStart(4, '0'))
 }

@@ -3,20 +3,37 @@ import { memoryAdapterOf } from '../memoryAdapterOf.ts'
 import type { DataAdapterSuite } from '../testkit.types.ts'
 import type { Fault } from './faults.ts'
 
-/** So many catching checks are named. */
-const NAMED = 3
+/** A fault that hangs fails nearly everything; so many checks are enough to choose from. */
+const ENOUGH = 40
 
-/** The first three checks, each run alone, that fail over an adapter with the fault. */
-export async function catchFault(fault: Fault): Promise<readonly string[]> {
+/** Every check that fails over an adapter with the fault, in the order of the suite. */
+export async function catchingChecks(fault: Fault): Promise<readonly string[]> {
   const caught: string[] = []
   const suite = plantedSuite(fault)
   for (const { name, run } of suite.checks) {
-    if (caught.length === NAMED) break
-    // In the whole suite an earlier check may have done the harm; only what catches alone counts.
-    if ((await fails(run)) && (await doesCatch(fault, name))) caught.push(name)
+    if (fault.patienceMs !== undefined && caught.length === ENOUGH) break
+    if (await fails(run)) caught.push(name)
   }
   await closeAnyway(suite)
   return caught
+}
+
+/**
+ * The three checks that say most about each fault: those that the fewest other faults fail. Only checks that catch the
+ * fault when they run alone count; in the whole suite an earlier check may have done the harm.
+ */
+export async function tellingChecks(catching: ReadonlyMap<Fault, readonly string[]>): Promise<ReadonlyMap<string, readonly string[]>> {
+  const faultsOf = new Map<string, number>()
+  for (const names of catching.values()) for (const name of names) faultsOf.set(name, (faultsOf.get(name) ?? 0) + 1)
+  const telling = new Map<string, readonly string[]>()
+  for (const [fault, names] of catching) {
+    const chosen: string[] = []
+    for (const name of names.toSorted((a, b) => (faultsOf.get(a) ?? 0) - (faultsOf.get(b) ?? 0))) {
+      if (chosen.length < 3 && (await doesCatch(fault, name))) chosen.push(name)
+    }
+    telling.set(fault.name, chosen)
+  }
+  return telling
 }
 
 /** Does one check, run alone, fail over an adapter with the fault? */
