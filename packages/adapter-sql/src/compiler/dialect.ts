@@ -22,6 +22,8 @@ export interface Dialect {
   startsWith(value: Sql, part: Sql): Sql
   contains(value: Sql, part: Sql): Sql
   foldAscii(value: Sql): Sql
+  /** A query with one row for each part of a text. */
+  splitText(value: Sql, separator: Sql): Sql
   /** Keyword after `AS` of a common table expression that several others read. */
   readonly materialized: Sql
   readonly notMaterialized: Sql

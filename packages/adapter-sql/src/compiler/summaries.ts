@@ -1,4 +1,4 @@
-import { TOTALS_COLUMNS, type BinsRequest, type Expr, type MembersRequest, type Order, type Rank, type TotalsRequest } from '@crm/core/adapter'
+import { TOTALS_COLUMNS, type Axis, type BinsRequest, type Expr, type MembersRequest, type Order, type Rank, type TotalsRequest } from '@crm/core/adapter'
 import { afterSql, orderBySql, sortKeys } from './keyset.ts'
 import type { CursorValue, SqlModel, Value } from './model.ts'
 import { sendValue, sortValue } from './model.ts'
@@ -58,7 +58,7 @@ export function binsPlan(model: SqlModel, request: BinsRequest): SummaryPlan {
   const { ctes, valueOf } = summaryBase(model, request, named)
   const scopeColumns = [...axes.map(({ field }, i) => sql`${valueOf(field).value} AS ${trusted(`a${i}`)}`), ...sums.map((measure, j) => sql`${dialect.castDouble(valueOf(measure).value)} AS ${trusted(`s${j}`)}`)]
   const where = request.where === undefined ? sql`` : sql` WHERE ${whereSql(request.where, valueOf, dialect)}`
-  const scope = sql`scope AS ${dialect.materialized} (SELECT ${join([...scopeColumns, sql`1 AS one`], ', ')} FROM base${where})`
+  const scope = sql`scope AS ${request.where === undefined ? dialect.notMaterialized : dialect.materialized} (SELECT ${join([...scopeColumns, sql`1 AS one`], ', ')} FROM base${where})`
 
   const cutCtes: Sql[] = []
   const cutNames: Sql[] = []
@@ -71,7 +71,7 @@ export function binsPlan(model: SqlModel, request: BinsRequest): SummaryPlan {
       return { value: own, asks: value }
     }
     const limits = 'at' in cut ? cut.at.map((limit) => double(limit)) : cut.ranks.map((_, j) => sql`cuts${trusted(`${i}`)}.${trusted(`c${i}_${j}`)}`)
-    if ('ranks' in cut) {
+    if (hasRanks(cut)) {
       cutCtes.push(cutsSql(i, cut.ranks, dialect))
       cutNames.push(...limits)
     }
@@ -79,7 +79,7 @@ export function binsPlan(model: SqlModel, request: BinsRequest): SummaryPlan {
     const above = limits.map((limit) => sql`CASE WHEN ${'at' in cut ? dialect.castDouble(own) : own} > ${limit} THEN 1 ELSE 0 END`)
     return { value: sql`CASE WHEN ${own} IS NOT NULL THEN ${above.length === 0 ? sql`0` : join(above, ' + ')} END`, asks: BIN_NUMBER }
   })
-  const fromCuts = axes.flatMap(({ cut }, i) => (cut !== 'values' && 'ranks' in cut ? [sql` CROSS JOIN cuts${trusted(`${i}`)}`] : []))
+  const fromCuts = axes.flatMap(({ cut }, i) => (hasRanks(cut) ? [sql` CROSS JOIN cuts${trusted(`${i}`)}`] : []))
   const base = 67_108_864
   const parts = sums.flatMap((_, j) => {
     const value = trusted(`s${j}`)
@@ -117,6 +117,10 @@ export function binsPlan(model: SqlModel, request: BinsRequest): SummaryPlan {
 const BIN_NUMBER: Pick<Value, 'type' | 'carrier'> = { type: { kind: 'integer' }, carrier: 'integer' }
 const PART: Pick<Value, 'type' | 'carrier'> = { type: { kind: 'integer' }, carrier: 'double' }
 
+function hasRanks(cut: Axis['cut']): cut is { readonly ranks: readonly Rank[] } {
+  return cut !== 'values' && 'ranks' in cut && cut.ranks.length > 0
+}
+
 function cutsSql(axis: number, ranks: readonly Rank[], dialect: SqlModel['dialect']): Sql {
   const value = trusted(`a${axis}`)
   const columns = ranks.map(({ of, in: parts }, j) => {
@@ -125,8 +129,7 @@ function cutsSql(axis: number, ranks: readonly Rank[], dialect: SqlModel['dialec
   })
   const counted = sql`SELECT ${value} AS v, count(*) AS k FROM scope WHERE ${value} IS NOT NULL GROUP BY ${value}`
   const running = sql`SELECT v, ${dialect.castInteger(sql`sum(k) OVER (ORDER BY v ROWS UNBOUNDED PRECEDING)`)} AS upTo FROM (${counted}) AS counted`
-  const nothing = ranks.length === 0 ? [sql`1 AS none`] : []
-  return sql`cuts${trusted(`${axis}`)} AS ${dialect.materialized} (SELECT ${join([...columns, ...nothing], ', ')} FROM (${running}) AS running CROSS JOIN (SELECT count(${value}) AS n FROM scope) AS total)`
+  return sql`cuts${trusted(`${axis}`)} AS ${dialect.materialized} (SELECT ${join(columns, ', ')} FROM (${running}) AS running CROSS JOIN (SELECT count(${value}) AS n FROM scope) AS total)`
 }
 
 export function fieldsOf(expr: Expr | undefined): string[] {

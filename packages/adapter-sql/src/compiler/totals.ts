@@ -55,7 +55,12 @@ export function summaryBase(model: SqlModel, request: SummaryRequest, named: Rea
   const isNet = spec.returns === 'net'
   const byOrder = spec.order !== 'line'
   const orderKey = spec.order === 'day' ? time.day(sql`t`) : sql`o`
-  const source = sql`(SELECT ${keyOf(customerId)} AS k, ${orderId.reader.key?.value ?? orderId.reader.strict} AS o, ${time.value} AS t, ${dialect.castDouble(amount.reader.strict)} AS a${amount.sameCurrency === undefined ? sql`` : sql`, ${amount.sameCurrency} AS y`} FROM ${lines.table} AS s${scopeOf(lines)}) AS l`
+  const exactAmount = dialect.castDouble(amount.reader.strict)
+  const sourceOf = (money: Sql): Sql =>
+    sql`(SELECT ${keyOf(customerId)} AS k, ${orderId.reader.key?.value ?? orderId.reader.strict} AS o, ${time.value} AS t, ${money} AS a${amount.sameCurrency === undefined ? sql`` : sql`, ${amount.sameCurrency} AS y`} FROM ${lines.table} AS s${scopeOf(lines)}) AS l`
+  const source = sourceOf(exactAmount)
+  // The counts ask for the sign of an amount at most, so a column that cannot break is taken as it is stored.
+  const countedSource = sourceOf(amount.reader.canBreak ? exactAmount : amount.reader.column)
   const edge = (measure: Measure, pick: Sql, name: Sql): Sql[] => {
     if (!needsDay(measure)) return []
     const purchaseTime = time.ascends ? sql`t` : time.day(sql`t`)
@@ -108,7 +113,7 @@ export function summaryBase(model: SqlModel, request: SummaryRequest, named: Rea
     ...(byOrder ? [sql`orders AS ${dialect.notMaterialized} (${orders})`] : []),
     sql`totals AS ${dialect.notMaterialized} (${perCustomer})`,
     sql`base AS ${dialect.materialized} (${base})`,
-    sql`meta AS ${dialect.materialized} (${metaSql(source, inWindow, time, spec, amount)})`,
+    sql`meta AS ${dialect.materialized} (${metaSql(countedSource, inWindow, time, spec, amount)})`,
   ]
   return { ctes, valueOf: valuesOfBase(model, spec, native, attributeColumns) }
 }
@@ -188,8 +193,9 @@ function valuesOfBase(model: SqlModel, spec: TotalsSpec, native: boolean, attrib
   return (field) => {
     if (field === 'customerId') return { type: id.field.type, carrier: 'text', value: native && id.reader.key?.family !== 'text' ? dialect.castText(sql`k`) : dialect.text(sql`k`) }
     const column = attributes.get(field)
-    if (column === undefined) return measures[field as Measure]
-    const { field: own, reader } = customers?.fields.get(field) as ModelField
+    const attribute = customers?.fields.get(field)
+    if (column === undefined || attribute === undefined) return measures[field as Measure]
+    const { field: own, reader } = attribute
     return { type: own.type, carrier: reader.carrier, value: reader.carrier === 'text' ? dialect.text(column) : column }
   }
 }

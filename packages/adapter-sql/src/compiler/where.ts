@@ -19,7 +19,7 @@ export function whereSql(expr: Expr, valueOf: (field: string) => Value, dialect:
     case 'isNull':
       return sql`(${valueOf(expr.field).value} IS NULL)`
     case 'in':
-      return inSql(valueOf(expr.field), expr.values)
+      return inSql(valueOf(expr.field), expr.values, dialect)
     case 'startsWith':
     case 'contains': {
       const { value } = valueOf(expr.field)
@@ -71,17 +71,25 @@ function compareText(value: Sql, op: Comparison, sign: Sql, scalar: string): Sql
   return op === 'lt' || op === 'le' ? sql`(${value} < ${standIn})` : sql`(${value} >= ${standIn})`
 }
 
-function inSql({ value, carrier }: Value, values: readonly Scalar[]): Sql {
+/** Lists longer than this travel as one text: 10,000 parameters take DuckDB 0.3 s to parse, one takes 2 ms. */
+const MOST_PARAMS = 32
+const SEPARATORS = ['\x1f', '\x1e', '\x1d', '\x1c', '\x01', '\x02', '\x03', '\n']
+
+function inSql({ value, carrier }: Value, values: readonly Scalar[], dialect: Dialect): Sql {
   if (values.length === 0) return sql`FALSE`
-  const items: Sql[] = []
-  for (const item of new Set(values)) {
-    if (typeof item === 'string') {
-      if (isWellFormed(item)) items.push(text(item))
-    } else if (typeof item === 'boolean') items.push(param('boolean', item))
-    else if (carrier === 'double') items.push(double(item + 0))
-    else if (Number.isSafeInteger(item)) items.push(integer(item))
+  // What the column cannot hold is equal to none of its values.
+  const items = [...new Set(values)].filter((item) => (typeof item === 'string' ? isWellFormed(item) : carrier !== 'integer' || Number.isSafeInteger(item)))
+  if (items.length === 0) return falseOrUnknown(value)
+  if (items.length > MOST_PARAMS && carrier !== 'boolean') {
+    const separator = SEPARATORS.find((one) => typeof items[0] !== 'string' || !items.some((item) => (item as string).includes(one)))
+    if (separator !== undefined) {
+      const parts = sql`(${dialect.splitText(text(items.map(String).join(separator)), text(separator))})`
+      const column = carrier === 'text' ? dialect.text(sql`part`) : carrier === 'integer' ? dialect.castInteger(sql`part`) : dialect.castDouble(sql`part`)
+      return sql`(${value} IN (SELECT ${column} FROM ${parts} AS listed(part)))`
+    }
   }
-  return items.length === 0 ? falseOrUnknown(value) : sql`(${value} IN (${join(items, ', ')}))`
+  const params = items.map((item) => (typeof item === 'string' ? text(item) : typeof item === 'boolean' ? param('boolean', item) : carrier === 'double' ? double(item + 0) : integer(item)))
+  return sql`(${value} IN (${join(params, ', ')}))`
 }
 
 /** False, or unknown for NULL. */

@@ -3,6 +3,7 @@ import { DataContractError } from '@crm/core/errors'
 import { OTHER_CURRENCY } from '../compiler/model.ts'
 import type { ParamKind } from '../compiler/sql.ts'
 import type { DuckdbVector } from './driver.ts'
+import { AsciiTexts, InlineTexts, wordsOf } from './inlineTexts.ts'
 
 /** What a result column is, to check it while it is read. */
 export interface ColumnShape {
@@ -135,6 +136,8 @@ class TextBuilder implements ColumnBuilder {
   #rows = 0
   #dictionary: string[] = []
   #codeOf = new Map<string, number>()
+  #inline = new InlineTexts()
+  readonly #ascii = new AsciiTexts()
 
   constructor(shape: ColumnShape) {
     this.#shape = shape
@@ -148,23 +151,32 @@ class TextBuilder implements ColumnBuilder {
       wider.set(this.#codes)
       this.#codes = wider
     }
-    const { type, nullable } = this.#shape
-    const isNumeric = type.kind === 'id' && type.numericId === true
+    const { nullable } = this.#shape
+    const isNull = nullsOf(vector)
+    const words = IS_LITTLE_ENDIAN ? wordsOf(vector) : null
     for (let row = from; row < to; row++) {
-      const value = vector.getItem(row) as string | null
-      if (value === null) {
+      if (isNull?.(row)) {
         if (!nullable) throw missing(this.#shape)
         this.#codes[start + row - from] = -1
         continue
       }
-      let code = this.#codeOf.get(value)
-      if (code === undefined) {
-        if (isNumeric && !NUMERIC_ID.test(value)) throw invalid(this.#shape)
-        code = this.#dictionary.push(value) - 1
-        this.#codeOf.set(value, code)
+      let code = words === null ? -2 : this.#inline.find(words, row)
+      if (code === -1) {
+        // New, and short: no long text can equal it, so the map of the long ones is not asked.
+        code = this.#dictionary.push('') - 1
+        this.#inline.add(words as Int32Array, row, code)
+        if (!this.#ascii.put(words as Int32Array, row, code)) this.#dictionary[code] = this.#checked(vector.getItem(row) as string)
+      } else if (code === -2) {
+        const value = vector.getItem(row) as string
+        code = this.#codeOf.get(value) ?? -1
+        if (code < 0) {
+          code = this.#dictionary.push(this.#checked(value)) - 1
+          this.#codeOf.set(value, code)
+        }
       }
       this.#codes[start + row - from] = code
     }
+    this.#ascii.take((code, value) => (this.#dictionary[code] = this.#checked(value)))
   }
 
   take(): Column {
@@ -172,7 +184,14 @@ class TextBuilder implements ColumnBuilder {
     this.#rows = 0
     this.#dictionary = []
     this.#codeOf = new Map()
+    this.#inline = new InlineTexts()
     return column
+  }
+
+  #checked(value: string): string {
+    const { type } = this.#shape
+    if (type.kind === 'id' && type.numericId === true && !NUMERIC_ID.test(value)) throw invalid(this.#shape)
+    return value
   }
 }
 

@@ -21,6 +21,7 @@ export const duckdbDialect: Dialect = {
   startsWith: (value, part) => sql`starts_with(${value}, ${part})`,
   contains: (value, part) => sql`contains(${value}, ${part})`,
   foldAscii: (value) => sql`translate(${value}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')`,
+  splitText: (value, separator) => sql`SELECT unnest(string_split(${value}, ${separator}))`,
   materialized: sql`MATERIALIZED`,
   notMaterialized: sql`NOT MATERIALIZED`,
 }

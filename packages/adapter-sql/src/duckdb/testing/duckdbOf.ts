@@ -20,7 +20,7 @@ export const PLAIN_STORAGE: Storage = { money: 'BIGINT', instant: 'TIMESTAMP', n
 
 /** A database in memory that holds the sets, and the mapping to it. */
 export async function duckdbTables(sets: readonly TestSet[], storage: Storage = PLAIN_STORAGE): Promise<{ instance: DuckDBInstance; connection: DuckDBConnection; mapping: SqlMapping }> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '2' })
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
   const mapping: Partial<Record<DataSetName, SetMapping>> = {}
   for (const set of sets) mapping[set.name] = await createTable(connection, set, storage)
