@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../errors/index.ts'
-import { binOf } from '../shared/ranks.ts'
+import { createBinner } from '../shared/selectCuts.ts'
 import { binsOf } from './createRfmSpec.ts'
 import { describeAxes, unreachedScores } from './describeAxes.ts'
 import type { RfmMeasures, RfmScores, RfmSpec } from './rfm.types.ts'
@@ -34,12 +34,17 @@ export function scoreRfm(totals: RfmMeasures, options: ScoreRfmOptions = {}): Rf
 
   const n = totals.orders.length
   const [r, f, m, sum] = [new Uint8Array(n), new Uint8Array(n), new Uint8Array(n), new Uint8Array(n)]
+  const [binR, binF, binM] = values.map((column, axis) => {
+    const bin = new Int32Array(column.length)
+    createBinner(cuts[axis] as readonly number[])(column, bin, 0, column.length)
+    return bin
+  }) as [Int32Array, Int32Array, Int32Array]
   for (let i = 0; i < buyers.length; i++) {
     const row = buyers[i] as number
-    r[row] = bins.r - binOf(values[0][i] as number, cuts[0] as readonly number[])
-    f[row] = binOf(values[1][i] as number, cuts[1] as readonly number[]) + 1
-    m[row] = binOf(values[2][i] as number, cuts[2] as readonly number[]) + 1
-    sum[row] = r[row]! + f[row]! + m[row]!
+    r[row] = bins.r - (binR[i] as number)
+    f[row] = (binF[i] as number) + 1
+    m[row] = (binM[i] as number) + 1
+    sum[row] = (r[row] as number) + (f[row] as number) + (m[row] as number)
   }
   const axes = describeAxes(rule, bins, cuts, [r, f, m], buyers.length)
   const warnings = Object.freeze(unreachedScores(axes, buyers.length))
