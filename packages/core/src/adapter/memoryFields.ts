@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../errors/index.ts'
-import { MEASURES } from '../shared/measures.ts'
+import { isMeasure } from '../shared/measures.ts'
 import type { DataField, DataSetName, FieldType } from './contract.ts'
 import type { FieldOverride, MemoryRow } from './memory.types.ts'
 
@@ -105,7 +105,7 @@ function checkFieldNames(set: DataSetName, names: readonly string[]): void {
   for (const name of names) {
     if (once.has(name)) throw new InvalidInputError('FIELD_DUPLICATE', `The field "${name}" of ${set} is declared twice. One of the two would be lost. Declare it once.`, { set, field: name })
     once.add(name)
-    if (set === 'customers' && (MEASURES as readonly string[]).includes(name)) {
+    if (set === 'customers' && isMeasure(name)) {
       throw new InvalidInputError('FIELD_RESERVED', `A customer attribute is named "${name}". That is the name of a computed measure. Rename the attribute.`, { set, field: name })
     }
   }

@@ -1,10 +1,11 @@
 import type { Operation } from '../adapter/contract.ts'
-import { collectBatches, readBins } from '../shared/batches.ts'
-import type { BinsAnswer, CollectedBatches } from '../shared/batches.ts'
-import { DataContractError } from '../errors/index.ts'
+import { collectBatches } from '../shared/batches.ts'
+import type { CollectedBatches } from '../shared/batches.ts'
 import { valueOfParts } from '../shared/exactSum.ts'
 import { fieldsOfCustomers } from '../shared/measures.ts'
 import { moneyOf } from '../shared/moneyOf.ts'
+import { readBins, strangeBins } from '../shared/readBins.ts'
+import type { BinsAnswer } from '../shared/readBins.ts'
 import { selectionToExprs, whereAll } from '../shared/selection.ts'
 import { totalsSpecOf } from '../shared/totalsSpec.ts'
 import type { CustomerCount, CustomerCountRequest, CustomersPage, CustomersRequest } from './customers.types.ts'
@@ -51,20 +52,20 @@ export const customerCountOperation: Operation<CustomerCountRequest, BinsAnswer,
     axes: [],
     sums: ['orders', 'revenue'],
   }),
-  read: readBins,
-  finish({ customers, sums: [orders, revenue], counts }, _request, schema) {
-    const [count, orderSum, revenueSum] = [customers[0], orders?.[0], revenue?.[0]]
-    if (count === undefined || !orderSum || !revenueSum) {
-      throw new DataContractError('PROTOCOL', 'The data source counted nothing. Without axes there is always one row. Check the adapter with the test kit.')
-    }
-    const total = valueOfParts(revenueSum.high, revenueSum.low)
-    const isRounded = Math.abs(total) > Number.MAX_SAFE_INTEGER
+  read: (batches) => readBins(batches, 0, 2),
+  finish({ rows, counts }, _request, schema) {
+    // Without axes there is always one row, of zeros where there is nobody.
+    const [row] = rows
+    if (row === undefined) throw strangeBins()
+    const [customers, ordersHigh, ordersLow, revenueHigh, revenueLow] = row as readonly [number, number, number, number, number]
+    const revenue = valueOfParts(revenueHigh, revenueLow)
+    const isRounded = Math.abs(revenue) > Number.MAX_SAFE_INTEGER
     return Object.freeze({
       kind: 'customers-count',
       version: 1,
-      customers: count,
-      orders: valueOfParts(orderSum.high, orderSum.low),
-      revenue: total,
+      customers,
+      orders: valueOfParts(ordersHigh, ordersLow),
+      revenue,
       ...moneyOf(schema),
       warnings: Object.freeze([...counts, ...(isRounded ? [{ code: 'SUM_ROUNDED', count: 1 } as const] : [])]),
     })

@@ -17,12 +17,12 @@ export interface CrmErrorJSON {
  * Every error the kit throws. `code` is stable and documented; `message` is three short sentences: what happened,
  * why it matters, what to do.
  */
-export class CrmError extends Error {
+export class CrmError<Code extends CrmErrorCode = CrmErrorCode> extends Error {
   override readonly name: string = 'CrmError'
-  readonly code: CrmErrorCode
+  readonly code: Code
   readonly details: ErrorDetails
 
-  constructor(code: CrmErrorCode, message: string, details: ErrorDetails = {}, cause?: unknown) {
+  constructor(code: Code, message: string, details: ErrorDetails = {}, cause?: unknown) {
     super(message)
     this.code = code
     this.details = details
@@ -36,30 +36,18 @@ export class CrmError extends Error {
 }
 
 /** The caller's argument is wrong; the message names it. */
-export class InvalidInputError extends CrmError {
+export class InvalidInputError extends CrmError<InvalidInputCode> {
   override readonly name: string = 'InvalidInputError'
-  declare readonly code: InvalidInputCode
-  constructor(code: InvalidInputCode, message: string, details?: ErrorDetails) {
-    super(code, message, details)
-  }
 }
 
 /** A right request that this adapter, engine or build cannot answer. */
-export class UnsupportedError extends CrmError {
+export class UnsupportedError extends CrmError<UnsupportedCode> {
   override readonly name: string = 'UnsupportedError'
-  declare readonly code: UnsupportedCode
-  constructor(code: UnsupportedCode, message: string, details?: ErrorDetails) {
-    super(code, message, details)
-  }
 }
 
 /** The data, or the answer of an adapter, breaks the contract. */
-export class DataContractError extends CrmError {
+export class DataContractError extends CrmError<DataContractCode> {
   override readonly name: string = 'DataContractError'
-  declare readonly code: DataContractCode
-  constructor(code: DataContractCode, message: string, details?: ErrorDetails) {
-    super(code, message, details)
-  }
 }
 
 const SENTENCES: Readonly<Record<AdapterErrorCode, readonly [message: string, retryable: boolean]>> = {
@@ -79,9 +67,8 @@ const SENTENCES: Readonly<Record<AdapterErrorCode, readonly [message: string, re
  * Retrieval failed. The message is a fixed sentence for the code, without data and without SQL; what the engine said
  * is behind {@link AdapterError.debug} and never travels.
  */
-export class AdapterError extends CrmError {
+export class AdapterError extends CrmError<AdapterErrorCode> {
   override readonly name: string = 'AdapterError'
-  declare readonly code: AdapterErrorCode
   readonly retryable: boolean
   readonly retryAfterMs: number | undefined
 

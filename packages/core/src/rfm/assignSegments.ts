@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../errors/index.ts'
 import { forEachCell, meanScore, rescaleScore } from './cells.ts'
-import type { RfmBins, ScoreRange, SegmentMap, SegmentRule } from './rfm.types.ts'
+import type { RfmBins, RfmCellPick, ScoreRange, SegmentMap } from './rfm.types.ts'
 
 /**
  * The segment of every cell: index into {@link segmentNames}, in the order of `cellOf`.
@@ -47,11 +47,15 @@ export function lintSegmentMap(map: SegmentMap): { readonly uncovered: readonly 
 
 /** Scores on the scale of the map. -1 = no rule. */
 function firstRule(map: SegmentMap, r: number, f: number, m: number): number {
-  return map.segments.findIndex(
-    (rule: SegmentRule) => inRange(rule.r, r) && inRange(rule.f, f) && inRange(rule.m, m) && inRange(rule.fm, meanScore(f, m)),
-  )
+  return map.segments.findIndex((rule) => isAmong(rule, r, f, m, meanScore(f, m)))
 }
 
-export function inRange(range: ScoreRange | undefined, score: number): boolean {
-  return range === undefined || (range[0] <= score && score <= range[1])
+/** Are these scores among those of a rule or a pick? An axis it does not name may be anything. */
+export function isAmong(rule: RfmCellPick, r: number, f: number, m: number, fm: number): boolean {
+  return inRange(rule.r, r) && inRange(rule.f, f) && inRange(rule.m, m) && inRange(rule.fm, fm)
+}
+
+function inRange(range: number | ScoreRange | undefined, score: number): boolean {
+  if (range === undefined) return true
+  return typeof range === 'number' ? range === score : range[0] <= score && score <= range[1]
 }

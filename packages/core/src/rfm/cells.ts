@@ -20,3 +20,8 @@ export function rescaleScore(score: number, from: number, to: number): number {
 export function meanScore(f: number, m: number): number {
   return (f + m + 1) >> 1
 }
+
+/** Is it a whole number of `least..most`? */
+export function isWhole(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most
+}

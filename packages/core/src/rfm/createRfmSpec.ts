@@ -2,6 +2,7 @@ import { InvalidInputError } from '../errors/index.ts'
 import type { InvalidInputCode } from '../errors/index.ts'
 import { resolveZone } from '../shared/zone.ts'
 import { assignSegments, segmentNames } from './assignSegments.ts'
+import { isWhole } from './cells.ts'
 import type { RfmBins, RfmComposite, RfmScoring, RfmSpec, RfmSpecOptions, ScoreRange, SegmentMap, ValueTiers } from './rfm.types.ts'
 import { plainSegmentMap } from './segmentMaps.ts'
 import { defaultValueTiers } from './valueTiers.ts'
@@ -22,33 +23,34 @@ const DEFAULT_COMPOSITE: RfmComposite = { method: 'sum' }
  * @example createRfmSpec({ asOf: Date.UTC(2017, 11, 31), timeZone: 'America/New_York', scoring: { method: 'quantile', bins: 10 } })
  */
 export function createRfmSpec(options: RfmSpecOptions): RfmSpec {
-  const scoring = options.scoring ?? DEFAULT_SCORING
-  const composite = options.composite ?? DEFAULT_COMPOSITE
+  const { asOf, timeZone, from, order, returns, scoring = DEFAULT_SCORING, composite = DEFAULT_COMPOSITE, segments = plainSegmentMap } = options
   const bins = binsOf(scoring)
-  const spec: RfmSpec = {
-    asOf: options.asOf,
-    timeZone: options.timeZone,
-    ...(options.from === undefined ? {} : { from: options.from }),
-    order: oneOf('order', options.order, ['orderId', 'day', 'line']),
-    returns: oneOf('returns', options.returns, ['net', 'drop']),
-    frequency: oneOf('frequency', options.frequency, ['all', 'repeat']),
-    monetary: oneOf('monetary', options.monetary, ['sum', 'mean']),
-    scoring,
-    composite,
-    segments: options.segments ?? plainSegmentMap,
-    tiers: options.tiers ?? defaultValueTiers(bins),
-  }
-  if (!isInstant(spec.asOf) || (spec.from !== undefined && !(isInstant(spec.from) && spec.from <= spec.asOf))) {
+  const tiers = options.tiers ?? defaultValueTiers(bins)
+  const frequency = oneOf('frequency', options.frequency, ['all', 'repeat'])
+  const monetary = oneOf('monetary', options.monetary, ['sum', 'mean'])
+  if (!isInstant(asOf) || (from !== undefined && !(isInstant(from) && from <= asOf))) {
     fail('SPEC_INVALID', '`asOf` and `from` must be whole epoch milliseconds, `from` not after `asOf`')
   }
-  resolveZone(spec.timeZone, spec.asOf, spec.asOf)
-  if (scoring.method === 'r-rfm' && (spec.frequency !== 'all' || spec.monetary !== 'sum')) {
+  resolveZone(timeZone, asOf, asOf)
+  if (scoring.method === 'r-rfm' && (frequency !== 'all' || monetary !== 'sum')) {
     fail('SPEC_INVALID', '`r-rfm` knows only all orders and summed revenue')
   }
   checkComposite(composite)
-  checkSegmentMap(spec.segments)
-  checkTiers(spec.tiers)
-  return deepFreeze(plainCopy(spec))
+  checkSegmentMap(segments)
+  checkTiers(tiers)
+  return frozenCopy({
+    asOf,
+    timeZone,
+    from,
+    order: oneOf('order', order, ['orderId', 'day', 'line']),
+    returns: oneOf('returns', returns, ['net', 'drop']),
+    frequency,
+    monetary,
+    scoring,
+    composite,
+    segments,
+    tiers,
+  })
 }
 
 /**
@@ -70,20 +72,19 @@ export function binsOf(scoring: RfmScoring): RfmBins {
     bins = typeof given === 'number' ? { r: given, f: given, m: given } : { r: given?.r, f: given?.f, m: given?.m }
   }
   for (const count of [bins.r, bins.f, bins.m]) {
-    if (!(Number.isInteger(count) && count >= 2 && count <= 10)) {
-      fail('BINS_RANGE', `Scores must have 2 to 10 bins, got ${count}`)
-    }
+    if (!isWhole(count, 2, 10)) fail('BINS_RANGE', `Scores must have 2 to 10 bins, got ${count}`)
   }
   return bins
 }
 
 function cutsAscend(name: string, cuts: readonly number[] = []): number {
-  for (let i = 0; i < cuts.length; i++) {
-    if (!(Number.isFinite(cuts[i]) && (i === 0 || cuts[i]! > cuts[i - 1]!))) {
-      fail('CUTS_NOT_ASCENDING', `The thresholds \`${name}\` do not ascend at index ${i}`)
-    }
-  }
+  const index = whereNotAscending(cuts)
+  if (index >= 0) fail('CUTS_NOT_ASCENDING', `The thresholds \`${name}\` do not ascend at index ${index}`)
   return cuts.length + 1
+}
+
+function whereNotAscending(values: readonly number[]): number {
+  return values.findIndex((value, i) => !(Number.isFinite(value) && (i === 0 || value > values[i - 1]!)))
 }
 
 function checkComposite(composite: RfmComposite): void {
@@ -98,10 +99,10 @@ function checkSegmentMap(map: SegmentMap): void {
   const { bins } = map
   const bad = (why: string): never => fail('SEGMENT_MAP_INVALID', `Segment map "${map.id}": ${why}`)
   const inside = (range: ScoreRange | undefined): boolean => range === undefined || (range[0] >= 1 && range[0] <= range[1] && range[1] <= bins)
-  if (!(Number.isInteger(bins) && bins >= 2 && bins <= 10)) bad('`bins` must be 2 to 10')
+  if (!isWhole(bins, 2, 10)) bad('`bins` must be 2 to 10')
   if (map.segments.length > 100) bad('there are more than 100 rules')
   for (const rule of map.segments) {
-    if (!(inside(rule.r) && inside(rule.f) && inside(rule.m) && inside(rule.fm))) bad(`a range of "${rule.id}" is not within 1 to ${bins}`)
+    if (![rule.r, rule.f, rule.m, rule.fm].every(inside)) bad(`a range of "${rule.id}" is not within 1 to ${bins}`)
   }
   const names = segmentNames(map)
   if (new Set(names.map(({ id }) => id)).size < names.length) bad('an id occurs twice')
@@ -109,8 +110,8 @@ function checkSegmentMap(map: SegmentMap): void {
 }
 
 function checkTiers(tiers: ValueTiers): void {
-  const descend = tiers.every(({ from }, i) => Number.isFinite(from) && (i === 0 || from < tiers[i - 1]!.from))
-  if (!(descend && tiers.length > 0 && tiers.length <= 100 && tiers.at(-1)!.from <= 3)) {
+  const isDescending = whereNotAscending(tiers.map(({ from }) => -from)) < 0
+  if (!(isDescending && isWhole(tiers.length, 1, 100) && tiers.at(-1)!.from <= 3)) {
     fail('TIERS_INVALID', 'Value tiers must descend to a `from` of at most 3')
   }
 }
@@ -123,19 +124,14 @@ function oneOf<const Value extends string>(name: string, value: Value | undefine
 }
 
 function isInstant(value: number): boolean {
-  return Number.isInteger(value) && Math.abs(value) <= 8.64e15
+  return isWhole(value, -8.64e15, 8.64e15)
 }
 
 function fail(code: InvalidInputCode, what: string): never {
   throw new InvalidInputError(code, `${what}. The figures would mean something else. Correct the RFM spec.`)
 }
 
-/** Plain JSON only, so that the caller's own object stays unfrozen and unshared. */
-function plainCopy(spec: RfmSpec): RfmSpec {
-  return JSON.parse(JSON.stringify(spec)) as RfmSpec
-}
-
-function deepFreeze<Value>(value: Value): Value {
-  if (typeof value === 'object' && value !== null) for (const inner of Object.values(Object.freeze(value))) deepFreeze(inner)
-  return value
+/** Plain JSON only, so that the caller's own object stays unfrozen and unshared; what is `undefined` falls away. */
+function frozenCopy(spec: { readonly [Key in keyof RfmSpec]: RfmSpec[Key] | undefined }): RfmSpec {
+  return JSON.parse(JSON.stringify(spec), (_key, value: unknown) => Object.freeze(value)) as RfmSpec
 }

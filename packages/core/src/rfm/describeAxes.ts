@@ -11,8 +11,7 @@ import type { RfmAxes, RfmAxis, RfmBins } from './rfm.types.ts'
 export function describeAxes(rule: ScoringRule, bins: RfmBins, cuts: readonly (readonly number[])[], scores: readonly Uint8Array[], customers: number): RfmAxes {
   const fields = axisFields(rule)
   const [r, f, m] = ([bins.r, bins.f, bins.m] as const).map((count, axis): RfmAxis => {
-    const given = rule.scoring.method === 'thresholds'
-    const effectiveBins = given ? count : distinctScores(scores[axis] as Uint8Array)
+    const effectiveBins = rule.scoring.method === 'thresholds' ? count : distinctScores(scores[axis] as Uint8Array)
     const reason = effectiveBins === count ? null : customers < count ? 'fewCustomers' : 'ties'
     return Object.freeze({ field: fields[axis] as RfmAxis['field'], bins: count, effectiveBins, reason, cuts: Object.freeze([...(cuts[axis] as readonly number[])]) })
   }) as [RfmAxis, RfmAxis, RfmAxis]
@@ -21,14 +20,12 @@ export function describeAxes(rule: ScoringRule, bins: RfmBins, cuts: readonly (r
 
 /** No score is lost in silence: how many of them nobody can have. Without customers there is nothing to miss. */
 export function unreachedScores({ r, f, m }: RfmAxes, customers: number): WarningCount[] {
-  const count = r.bins + f.bins + m.bins - r.effectiveBins - f.effectiveBins - m.effectiveBins
+  const count = [r, f, m].reduce((sum, { bins, effectiveBins }) => sum + bins - effectiveBins, 0)
   return count > 0 && customers > 0 ? [{ code: 'SCORES_NOT_REACHED', count }] : []
 }
 
 function distinctScores(scores: Uint8Array): number {
-  let seen = 0
-  for (let i = 0; i < scores.length; i++) seen |= 1 << (scores[i] as number)
   let count = 0
-  for (let score = 1; score <= 10; score++) count += (seen >> score) & 1
+  for (let score = 1; score <= 10; score++) if (scores.includes(score)) count++
   return count
 }

@@ -32,6 +32,7 @@ export function finishRfmGrid(sums: GridSums, spec: RfmSpec, selection: Selectio
     return { customers, orders, revenue, recencyDays }
   }
   const cellSums = used.map(({ cell }) => add([cell]))
+  const column = (name: keyof RfmGridResult['totals']): Float64Array => Float64Array.from(cellSums, (cell) => cell[name])
   const totals = Object.freeze(add(used.map(({ cell }) => cell)))
   const group = <Name extends { readonly id: string; readonly name: string }>(named: Name, index: number, groupOfCell: Uint8Array): Name & RfmGroup => {
     const part = add(used.filter(({ cell }) => groupOfCell[cell] === index).map(({ cell }) => cell))
@@ -61,10 +62,10 @@ export function finishRfmGrid(sums: GridSums, spec: RfmSpec, selection: Selectio
       r,
       f,
       m,
-      customers: Float64Array.from(cellSums, (cell) => cell.customers),
-      orders: Float64Array.from(cellSums, (cell) => cell.orders),
-      revenue: Float64Array.from(cellSums, (cell) => cell.revenue),
-      recencyDays: Float64Array.from(cellSums, (cell) => cell.recencyDays),
+      customers: column('customers'),
+      orders: column('orders'),
+      revenue: column('revenue'),
+      recencyDays: column('recencyDays'),
       segment: Uint8Array.from(used, ({ cell }) => meaning.segment[cell]!),
       tier: Uint8Array.from(used, ({ cell }) => meaning.tier[cell]!),
       composite: Float64Array.from(used, ({ cell }) => meaning.composite[cell]!),

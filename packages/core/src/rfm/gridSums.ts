@@ -1,7 +1,8 @@
-import type { Batch, WarningCount } from '../adapter/contract.ts'
-import { DataContractError } from '../errors/index.ts'
+import type { WarningCount } from '../adapter/contract.ts'
 import { EXACT_BASE, valueOfParts } from '../shared/exactSum.ts'
-import { cellOf } from './cells.ts'
+import { strangeBins } from '../shared/readBins.ts'
+import type { BinsAnswer } from '../shared/readBins.ts'
+import { cellOf, isWhole } from './cells.ts'
 import type { CustomerTotals, RfmBins, RfmScores } from './rfm.types.ts'
 
 /** What a grid is made of, whoever counted: a sum per cell, in the order of `cellOf`; revenue in two exact parts. */
@@ -12,13 +13,6 @@ export interface GridSums {
   readonly recencyDays: Float64Array
   readonly revenueHigh: Float64Array
   readonly revenueLow: Float64Array
-  readonly counts: readonly WarningCount[]
-}
-
-/** Rows of a bins answer to {@link GRID_MEASURES} over three axes, as they came: ten numbers each. */
-export interface GridBins {
-  readonly rows: readonly (readonly number[])[]
-  readonly cuts: readonly (readonly number[])[]
   readonly counts: readonly WarningCount[]
 }
 
@@ -43,34 +37,15 @@ export function gridSumsOfTotals(totals: CustomerTotals, scores: RfmScores): Gri
 }
 
 /**
- * Reads the few rows of a grid. Its own reader, because the one for any answer is larger than the rest of the grid.
- *
- * @throws DataContractError `PROTOCOL` for an answer without end or cuts, or of other columns than ten of numbers
- */
-export function readGridBins(batches: readonly Batch[]): GridBins {
-  const rows: number[][] = []
-  const end = batches.at(-1)?.end
-  for (const { rows: count, columns } of batches) {
-    if (columns.length !== 10) throw strangeBins()
-    for (let row = 0; row < count; row++) {
-      // NULL has no number: nobody without a purchase was asked for.
-      rows.push(columns.map((column) => (column.kind === 'float64' && column.validity?.[row] !== 0 ? column.values[row]! : NaN)))
-    }
-  }
-  if (end?.cuts?.length !== 3) throw strangeBins()
-  return { rows, cuts: end.cuts, counts: end.counts ?? [] }
-}
-
-/**
- * Puts bins into cells. Recency is reversed here.
+ * Puts bins of {@link GRID_MEASURES} over three axes into cells. Recency is reversed here.
  *
  * @throws DataContractError `PROTOCOL` for a bin that the request did not make
  */
-export function gridSumsOfBins({ rows, cuts, counts }: GridBins, bins: RfmBins): GridSums {
+export function gridSumsOfBins({ rows, cuts, counts }: BinsAnswer, bins: RfmBins): GridSums {
   const sums = emptySums(bins, cuts, counts)
   for (const [a, b, c, customers, revenueHigh, revenueLow, ordersHigh, ordersLow, daysHigh, daysLow] of rows as readonly Row[]) {
     const [r, f, m] = [bins.r - a, b + 1, c + 1]
-    if (!(isScore(r, bins.r) && isScore(f, bins.f) && isScore(m, bins.m))) throw strangeBins()
+    if (!(isWhole(r, 1, bins.r) && isWhole(f, 1, bins.f) && isWhole(m, 1, bins.m))) throw strangeBins()
     const cell = cellOf(bins, r, f, m)
     sums.customers[cell]! += customers
     sums.orders[cell]! += valueOfParts(ordersHigh, ordersLow)
@@ -82,14 +57,6 @@ export function gridSumsOfBins({ rows, cuts, counts }: GridBins, bins: RfmBins):
 }
 
 type Row = readonly [number, number, number, number, number, number, number, number, number, number]
-
-function isScore(score: number, bins: number): boolean {
-  return Number.isInteger(score) && score >= 1 && score <= bins
-}
-
-function strangeBins(): DataContractError {
-  return new DataContractError('PROTOCOL', 'The data source answered bins nobody asked for. Its figures have no place. Check the adapter with the test kit.')
-}
 
 function emptySums(bins: RfmBins, cuts: readonly (readonly number[])[], counts: readonly WarningCount[]): GridSums {
   const column = (): Float64Array => new Float64Array(bins.r * bins.f * bins.m)

@@ -3,13 +3,14 @@ import { UnsupportedError } from '../errors/index.ts'
 import { readTotals } from '../shared/batches.ts'
 import type { TotalsAnswer } from '../shared/batches.ts'
 import { moneyOf } from '../shared/moneyOf.ts'
+import { readBins } from '../shared/readBins.ts'
+import type { BinsAnswer } from '../shared/readBins.ts'
 import { HAS_PURCHASE, selectionToExprs, whereAll } from '../shared/selection.ts'
 import { totalsSpecOf } from '../shared/totalsSpec.ts'
 import { binsOf, createRfmSpec } from './createRfmSpec.ts'
 import { cutAxes } from './cutAxes.ts'
 import { finishRfmGrid } from './finishRfmGrid.ts'
-import { GRID_MEASURES, gridSumsOfBins, readGridBins } from './gridSums.ts'
-import type { GridBins } from './gridSums.ts'
+import { GRID_MEASURES, gridSumsOfBins } from './gridSums.ts'
 import type { CustomerTotals, RfmGridRequest, RfmGridResult, RfmScoresRequest, RfmScoreTable } from './rfm.types.ts'
 import { scoreRfm } from './scoreRfm.ts'
 import { segmentRfm } from './segmentRfm.ts'
@@ -23,7 +24,7 @@ import { customerTotals } from './summariseCustomers.ts'
  * @throws InvalidInputError as `createRfmSpec`; UnsupportedError `SUMMARY_UNSUPPORTED` for `r-rfm`
  * @example const { data: grid } = await client.run(rfmGridOperation, { spec })
  */
-export const rfmGridOperation: Operation<RfmGridRequest, GridBins, RfmGridResult> = {
+export const rfmGridOperation: Operation<RfmGridRequest, BinsAnswer, RfmGridResult> = {
   name: 'rfm/grid',
   request({ spec, selection }) {
     const full = createRfmSpec(spec)
@@ -38,7 +39,7 @@ export const rfmGridOperation: Operation<RfmGridRequest, GridBins, RfmGridResult
       sums: GRID_MEASURES,
     }
   },
-  read: readGridBins,
+  read: (batches) => readBins(batches, 3, GRID_MEASURES.length),
   finish(sums, { spec, selection = null }, schema) {
     const full = createRfmSpec(spec)
     return finishRfmGrid(gridSumsOfBins(sums, binsOf(full.scoring)), full, selection, moneyOf(schema))

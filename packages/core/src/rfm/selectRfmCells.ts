@@ -1,11 +1,11 @@
 import type { Expr, Range, Selection } from '../adapter/contract.ts'
 import { InvalidInputError } from '../errors/index.ts'
 import { HAS_PURCHASE, rangesToExprs, whereAll } from '../shared/selection.ts'
-import { inRange } from './assignSegments.ts'
+import { isAmong } from './assignSegments.ts'
 import { forEachCell } from './cells.ts'
 import { describeCells } from './describeCells.ts'
 import { fmOf } from './pivotRfmGrid.ts'
-import type { RfmAxis, RfmBins, RfmCellPick, RfmGridResult, RfmPick, ScoreRange } from './rfm.types.ts'
+import type { RfmAxis, RfmBins, RfmCellPick, RfmGridResult, RfmPick } from './rfm.types.ts'
 
 /** Score ranges of a box, by axis r, f, m. */
 type Box = [r: [number, number], f: [number, number], m: [number, number]]
@@ -42,15 +42,15 @@ export function selectRfmCells(grid: RfmGridResult, pick: RfmPick, label?: strin
 
 function picked(grid: RfmGridResult, pick: RfmPick, bins: RfmBins): readonly [isPicked: (r: number, f: number, m: number, cell: number) => boolean, name: string] {
   if ('segment' in pick || 'tier' in pick) {
-    const [groups, id, groupOfCell] =
-      'segment' in pick ? [grid.segments, pick.segment, describeCells(grid.spec, bins).segment] : [grid.tiers, pick.tier, describeCells(grid.spec, bins).tier]
+    const [kind, groups, id] = 'segment' in pick ? (['segment', grid.segments, pick.segment] as const) : (['tier', grid.tiers, pick.tier] as const)
+    const groupOfCell = describeCells(grid.spec, bins)[kind]
     const index = groups.findIndex((group) => group.id === id)
     if (index < 0) throw new InvalidInputError('OPTION_INVALID', `The grid has no group "${id}". Nobody can be selected. Pick an id of its segments or tiers.`)
     return [(_r, _f, _m, cell) => groupOfCell[cell] === index, groups[index]!.name]
   }
   const cells: readonly RfmCellPick[] = 'cells' in pick ? pick.cells : [pick]
   return [
-    (r, f, m) => cells.some((one) => inRange(rangeOf(one.r), r) && inRange(rangeOf(one.f), f) && inRange(rangeOf(one.m), m) && inRange(rangeOf(one.fm), fmOf(bins, f, m))),
+    (r, f, m) => cells.some((one) => isAmong(one, r, f, m, fmOf(bins, f, m))),
     cells.map(nameOf).join(', '),
   ]
 }
@@ -84,14 +84,10 @@ function rangeBetween({ field, cuts }: RfmAxis, first: number, last: number): Ra
   return above === undefined && upTo === undefined ? [] : [{ field, ...(above === undefined ? {} : { above }), ...(upTo === undefined ? {} : { upTo }) }]
 }
 
-function rangeOf(scores: number | ScoreRange | undefined): ScoreRange | undefined {
-  return typeof scores === 'number' ? [scores, scores] : scores
-}
-
 function nameOf(pick: RfmCellPick): string {
   const parts = (['r', 'f', 'm', 'fm'] as const).flatMap((axis) => {
-    const range = rangeOf(pick[axis])
-    return range ? [`${axis.toUpperCase()} ${[...new Set(range)].join('-')}`] : []
+    const scores = pick[axis]
+    return scores === undefined ? [] : [`${axis.toUpperCase()} ${[...new Set([scores].flat())].join('-')}`]
   })
   return parts.join(' ') || 'R F M'
 }

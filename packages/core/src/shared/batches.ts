@@ -1,25 +1,12 @@
 import type { Batch, Column, StreamEnd, WarningCount } from '../adapter/contract.ts'
 import { DataContractError } from '../errors/index.ts'
 import { concatColumns, lengthOf } from './columns.ts'
-import type { ExactSum } from './exactSum.ts'
 import { SUMMABLE_MEASURES } from './measures.ts'
 
 /** A whole answer as single columns. */
 export interface CollectedBatches {
   readonly rows: number
   readonly columns: readonly Column[]
-  readonly end: StreamEnd
-}
-
-/** A `bins` answer, decoded. */
-export interface BinsAnswer {
-  /** One column per axis: the bin number from 0, or the value itself; NULL = the bin of NULLs. */
-  readonly axes: readonly Column[]
-  readonly customers: Float64Array
-  /** One list per sum, one entry per bin. */
-  readonly sums: readonly (readonly ExactSum[])[]
-  readonly cuts: readonly (readonly number[])[]
-  readonly counts: readonly WarningCount[]
   readonly end: StreamEnd
 }
 
@@ -73,21 +60,6 @@ export async function readBatches(stream: AsyncIterable<Batch>): Promise<readonl
   throw protocol('its last batch carries no end')
 }
 
-/** Decodes a `bins` answer. @throws DataContractError `PROTOCOL` */
-export function readBins(batches: readonly Batch[]): BinsAnswer {
-  const { rows, columns, end } = collectBatches(batches)
-  const axes = end.cuts?.length
-  if (axes === undefined || columns.length <= axes || (columns.length - axes - 1) % 2 !== 0) throw protocol('its columns are not axes, customers and sums')
-  const numbers = columns.slice(axes).map((column) => numbersOf(column, 'a count or sum'))
-  const sums: ExactSum[][] = []
-  for (let i = 1; i < numbers.length; i += 2) {
-    const high = numbers[i] as Float64Array
-    const low = numbers[i + 1] as Float64Array
-    sums.push(Array.from({ length: rows }, (_, row) => ({ high: high[row] as number, low: low[row] as number })))
-  }
-  return { axes: columns.slice(0, axes), customers: numbers[0] as Float64Array, sums, cuts: end.cuts ?? [], counts: end.counts ?? [], end }
-}
-
 /** Decodes a `totals` answer. @throws DataContractError `PROTOCOL` */
 export function readTotals(batches: readonly Batch[]): TotalsAnswer {
   const { rows, columns, end } = collectBatches(batches)
@@ -113,4 +85,3 @@ function isSound(column: Column, rows: number): boolean {
 function protocol(what: string): DataContractError {
   return new DataContractError('PROTOCOL', `The adapter's answer breaks the contract: ${what}. Nothing of it was used. Report it to the author of the adapter.`)
 }
-

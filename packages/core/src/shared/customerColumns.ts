@@ -1,6 +1,6 @@
 import type { Column, Expr, FieldType, Measure, Range, ResidentColumns, Steps } from '../adapter/contract.ts'
 import { evaluateInSlices, unknownField } from './expr.ts'
-import { fieldsOfCustomers, MEASURES, NULL_WITHOUT_ORDERS } from './measures.ts'
+import { fieldsOfCustomers, isMeasure, NULL_WITHOUT_ORDERS } from './measures.ts'
 import type { Totals } from './totals.ts'
 
 /** Reads attributes and measures of the customers of one summary as columns of equal length. */
@@ -41,10 +41,6 @@ export function* customersInScope(
     yield
   }
   return scope
-}
-
-export function isMeasure(field: string): field is Measure {
-  return (MEASURES as readonly string[]).includes(field)
 }
 
 /** A measure as a contract column; kept as long as the totals live. */

@@ -2,8 +2,10 @@ import type { DataSchema, DataSetName, FieldType, Measure, SummableMeasure } fro
 
 export const SUMMABLE_MEASURES: readonly SummableMeasure[] = ['firstDay', 'lastDay', 'recencyDays', 'orders', 'revenue', 'returnedRevenue', 'lines']
 
-/** Names that no customer attribute may bear. */
-export const MEASURES: readonly Measure[] = [...SUMMABLE_MEASURES, 'meanOrderValue']
+/** Is it a name that no customer attribute may bear? */
+export function isMeasure(name: string): name is Measure {
+  return name === 'meanOrderValue' || (SUMMABLE_MEASURES as readonly string[]).includes(name)
+}
 
 /** Measures that are NULL for a customer without an order. */
 export const NULL_WITHOUT_ORDERS: ReadonlySet<string> = new Set<Measure>(['firstDay', 'lastDay', 'recencyDays', 'meanOrderValue'])
@@ -14,25 +16,14 @@ export function fieldsOfSet(schema: DataSchema, set: DataSetName): Map<string, F
   return found === undefined ? null : new Map(found.fields.map((field) => [field.name, field.type]))
 }
 
-/** Types of the measures; money as `transactions.amount` is. */
-export function measureTypes(schema: DataSchema): Map<string, FieldType> {
-  const money = fieldsOfSet(schema, 'transactions')?.get('amount') ?? { kind: 'integer' }
-  return new Map<string, FieldType>([
-    ['firstDay', { kind: 'date' }],
-    ['lastDay', { kind: 'date' }],
-    ['recencyDays', { kind: 'integer' }],
-    ['orders', { kind: 'integer' }],
-    ['revenue', money],
-    ['returnedRevenue', money],
-    ['lines', { kind: 'integer' }],
-    ['meanOrderValue', { kind: 'number' }],
-  ])
-}
-
-/** What `where`, axes, ranges, `select` and `order` of a summary may name: `customerId`, attributes, measures. */
+/** What `where`, axes, ranges, `select` and `order` of a summary may name: `customerId`, attributes, and measures where there are transactions. */
 export function fieldsOfCustomers(schema: DataSchema): Map<string, FieldType> {
   const fields = fieldsOfSet(schema, 'customers') ?? new Map<string, FieldType>()
-  if (!fields.has('customerId')) fields.set('customerId', fieldsOfSet(schema, 'transactions')?.get('customerId') ?? { kind: 'id' })
-  for (const [name, type] of measureTypes(schema)) fields.set(name, type)
-  return fields
+  const lines = fieldsOfSet(schema, 'transactions')
+  if (!fields.has('customerId')) fields.set('customerId', lines?.get('customerId') ?? { kind: 'id' })
+  if (lines === null) return fields
+  // Money as `amount` is.
+  const money = lines.get('amount') ?? { kind: 'integer' }
+  for (const measure of SUMMABLE_MEASURES) fields.set(measure, { kind: 'integer' })
+  return fields.set('firstDay', { kind: 'date' }).set('lastDay', { kind: 'date' }).set('revenue', money).set('returnedRevenue', money).set('meanOrderValue', { kind: 'number' })
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Axis, Batch, BinsRequest, Column, DataSchema, Expr, MembersRequest, Order, Range, ResidentColumns, Scalar, TotalsRequest, TotalsSpec } from '../adapter/contract.ts'
-import { collectBatches, readBatches, readBins, readTotals } from './batches.ts'
+import { collectBatches, readBatches, readTotals } from './batches.ts'
 import { binsBatches } from './binsBatches.ts'
 import { columnFromValues, valueAt } from './columns.ts'
 import { membersBatches } from './membersBatches.ts'
+import { readBins } from './readBins.ts'
 import { createResidentBuilder } from './resident.ts'
 import { estimateResidentBytes } from './residentBytes.ts'
 import { runToEnd } from './steps.ts'
@@ -38,6 +39,15 @@ const SCHEMA: DataSchema = {
 }
 const DAY = 86_400_000
 const SPEC: TotalsSpec = { asOf: 30 * DAY, zone: [{ since: 0, offsetMinutes: 0 }], order: 'orderId', returns: 'net' }
+
+/** Axes of any kind, and sums by name of the part. `readBins` reads numbers only. */
+function decodeBins(batches: readonly Batch[]) {
+  const { columns, end } = collectBatches(batches)
+  const axes = columns.slice(0, end.cuts!.length)
+  const [customers, ...parts] = columns.slice(axes.length).map((column) => (column as Extract<Column, { kind: 'float64' }>).values)
+  const sums = parts.flatMap((high, i) => (i % 2 === 0 ? [Array.from(high, (_, row) => ({ high: high[row]!, low: parts[i + 1]![row]! }))] : []))
+  return { axes, customers: customers!, sums, cuts: end.cuts }
+}
 
 interface Person {
   readonly customerId: string
@@ -203,7 +213,7 @@ describe('bins', () => {
       fc.property(people, lines, fc.array(axis, { maxLength: 3 }), fc.boolean(), (persons, sales, axes, narrowed) => {
         const where: Expr = { op: 'not', of: { op: 'eq', field: 'age', value: 2 } }
         const request: BinsRequest = { kind: 'bins', totals: SPEC, axes, sums: ['revenue', 'orders', 'recencyDays'], ...(narrowed ? { where } : {}) }
-        const answer = readBins(runToEnd(binsBatches(request, residentOf(persons, sales))))
+        const answer = decodeBins(runToEnd(binsBatches(request, residentOf(persons, sales))))
         const expected = slowBins(request, slowCustomers(persons, sales), (one) => !narrowed || (one['age'] !== null && one['age'] !== 2))
         expect(answer.cuts).toEqual(expected.cuts)
         const rows = [...answer.customers].map((customers, row) => ({
@@ -223,7 +233,7 @@ describe('bins', () => {
       { field: 'customerId', cut: 'values' },
       { field: 'revenue', cut: { at: Array.from({ length: 900 }, (_, i) => i) } },
     ]
-    const answer = readBins(runToEnd(binsBatches({ kind: 'bins', totals: SPEC, axes, sums: [] }, residentOf([], sales))))
+    const answer = decodeBins(runToEnd(binsBatches({ kind: 'bins', totals: SPEC, axes, sums: [] }, residentOf([], sales))))
     expect(answer.customers.length).toBe(900)
     expect(valueAt(answer.axes[0] as Column, 1)).toBe('c1')
     expect(valueAt(answer.axes[1] as Column, 1)).toBe(2)
@@ -232,7 +242,7 @@ describe('bins', () => {
   test('of more possible cells than 2^31 are numbered without overflow', () => {
     const persons = Array.from({ length: 50_000 }, (_, i) => ({ customerId: `c${i}`, city: `t${i}`, age: i, isBusiness: null }))
     const axes: Axis[] = [{ field: 'city', cut: 'values' }, { field: 'customerId', cut: 'values' }]
-    const answer = readBins(runToEnd(binsBatches({ kind: 'bins', totals: SPEC, axes, sums: [] }, residentOf(persons, [], [50_000]))))
+    const answer = decodeBins(runToEnd(binsBatches({ kind: 'bins', totals: SPEC, axes, sums: [] }, residentOf(persons, [], [50_000]))))
     expect(answer.customers.length).toBe(50_000)
     const pairs = new Set(Array.from(answer.customers, (_, row) => answer.axes.map((column) => String(valueAt(column, row)).slice(1)).join()))
     expect(persons.every((_, i) => pairs.has(`${i},${i}`))).toBe(true)
@@ -241,7 +251,7 @@ describe('bins', () => {
   test('of nobody: no row with axes, one row of zeros without', () => {
     const none = residentOf([], [])
     const request: BinsRequest = { kind: 'bins', totals: SPEC, axes: [{ field: 'revenue', cut: fifths }], sums: ['revenue'] }
-    expect(readBins(runToEnd(binsBatches(request, none)))).toMatchObject({ customers: new Float64Array(0), cuts: [[]] })
+    expect(decodeBins(runToEnd(binsBatches(request, none)))).toMatchObject({ customers: new Float64Array(0), cuts: [[]] })
     expect(rowsOf(runToEnd(binsBatches({ ...request, axes: [] }, none)))).toEqual([[0, 0, 0]])
   })
 })
@@ -357,7 +367,7 @@ describe('reading an answer', () => {
     ['a text where a count belongs', [{ rows: 1, columns: [column, text], end }]],
     ['a count that is NULL', [{ rows: 1, columns: [column, { ...column, validity: Uint8Array.of(0) }], end }]],
   ])('refuses %s', (_, batches) => {
-    expect(() => readBins(batches as Batch[])).toThrowError(expect.objectContaining({ code: 'PROTOCOL' }))
+    expect(() => readBins(batches as Batch[], 1, 0)).toThrowError(expect.objectContaining({ code: 'PROTOCOL' }))
   })
 
   test('refuses totals with other columns', () => {

@@ -33,6 +33,12 @@ describe('resolveZone', () => {
     },
   )
 
+  test('knows offsets to the second and before the common era', () => {
+    expect(resolveZone('Africa/Monrovia', 0, 0)).toEqual([{ since: 0, offsetMinutes: -44.5 }])
+    expect(resolveZone('Europe/Amsterdam', Date.UTC(-100, 0, 1), Date.UTC(-100, 0, 1))[0]?.offsetMinutes).toBeCloseTo(17.5, 9)
+    expect(resolveZone('UTC', 0, 0)).toEqual([{ since: 0, offsetMinutes: 0 }])
+  })
+
   test('tells zones in which a later instant may have an earlier day', () => {
     expect(daysAscend(resolveZone('America/St_Johns', ...YEARS))).toBe(false)
     expect(daysAscend(resolveZone('America/New_York', ...YEARS))).toBe(true)

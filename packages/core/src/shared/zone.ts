@@ -41,12 +41,8 @@ export function resolveZone(timeZone: string, fromMs: number, toMs: number): Zon
     if (known.size >= 64) known.clear()
     known.set(timeZone, entry)
   }
-  const { changes } = entry
-  let first = 0
-  while (first + 1 < changes.length && (changes[first + 1] as { since: number }).since <= from) first++
-  const offsets = [{ since: from, offsetMinutes: (changes[first] as { offsetMinutes: number }).offsetMinutes }]
-  for (let i = first + 1; i < changes.length && (changes[i] as { since: number }).since <= to; i++) offsets.push({ ...(changes[i] as (typeof offsets)[0]) })
-  return offsets
+  const offsets = entry.changes.filter(({ since }) => since <= to).map((change) => ({ ...change, since: Math.max(change.since, from) }))
+  return offsets.slice(offsets.findLastIndex(({ since }) => since === from))
 }
 
 /** Calendar day of an instant, as days since 1970-01-01. */
@@ -87,25 +83,17 @@ export function daysAscend(zone: ZoneOffsets): boolean {
 
 function findChanges(offsetAt: (at: number) => number, from: number, to: number): ZoneOffsets {
   const changes = [{ since: from, offsetMinutes: offsetAt(from) }]
-  let before = from
   let offset = offsetAt(from)
-  while (before < to) {
-    const next = Math.min(to, before + PROBE_MS)
-    const nextOffset = offsetAt(next)
-    if (nextOffset !== offset) {
-      let low = before
-      let high = next
-      while (high - low > 1) {
-        const middle = Math.floor((low + high) / 2)
-        if (offsetAt(middle) === offset) low = middle
-        else high = middle
-      }
-      offset = offsetAt(high)
-      changes.push({ since: high, offsetMinutes: offset })
-      before = high
-    } else {
-      before = next
+  for (let low = from, high: number; low < to; low = high) {
+    high = Math.min(to, low + PROBE_MS)
+    if (offsetAt(high) === offset) continue
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2)
+      if (offsetAt(middle) === offset) low = middle
+      else high = middle
     }
+    offset = offsetAt(high)
+    changes.push({ since: high, offsetMinutes: offset })
   }
   return changes
 }
@@ -115,17 +103,7 @@ function offsetReader(timeZone: string): (at: number) => number {
   try {
     // `undefined` would silently mean the zone of the machine.
     if (typeof timeZone !== 'string') throw new RangeError()
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      era: 'short',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    })
+    format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
   } catch {
     throw new InvalidInputError(
       'TIME_ZONE_UNKNOWN',
@@ -133,12 +111,8 @@ function offsetReader(timeZone: string): (at: number) => number {
     )
   }
   return (at) => {
-    const seconds = Math.floor(at / 1000) * 1000
-    const text = format.format(seconds)
-    const [month, day, year, hour, minute, second] = (text.match(/\d+/g) ?? []).map(Number) as [number, number, number, number, number, number]
-    const local = new Date(0)
-    local.setUTCFullYear(/B/.test(text) ? 1 - year : year, month - 1, day)
-    local.setUTCHours(hour, minute, second)
-    return (local.getTime() - seconds) / 60_000
+    // "1/1/1971, GMT-00:44:30"; seconds only where there are some, nothing at all for none.
+    const [, sign, hours = 0, minutes = 0, seconds = 0] = /GMT(.)(\d+):(\d+):?(\d*)$/.exec(format.format(at)) ?? []
+    return (sign === '+' ? 1 : -1) * (Number(hours) * 60 + Number(minutes) + Number(seconds) / 60) + 0
   }
 }
