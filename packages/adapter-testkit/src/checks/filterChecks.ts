@@ -134,6 +134,12 @@ check('contains and startsWith on ids and on pieces of emoji', (kit) =>
     ),
   ))
 
+check('half of an emoji is in no text that holds the whole', (kit) =>
+  expectCustomers(
+    kit,
+    ...['\ud83d', '\ude00', '\ud83d\ude00\ud83d', '\udc68\u200d', '\u200d\ud83d'].flatMap((value) => (['contains', 'startsWith'] as const).flatMap((op): Expr[] => [{ op, field: 'name', value, fold: 'none' }, { op: 'not', of: { op, field: 'name', value, fold: 'ascii' } }])),
+  ))
+
 check('text compares by code point', (kit) => expectCustomers(kit, ...HOSTILE_TEXTS.filter((value) => value.length < 4 && !isAwkward(value)).map((value, i): Expr => ({ op: i % 2 === 0 ? 'lt' : 'ge', field: 'name', value }))))
 
 check('fifty levels deep', (kit) => {
@@ -164,6 +170,15 @@ check('a scalar that does not fit its field is FIELD_TYPE', async (kit) => {
   for (const where of wrong) {
     await expectRefusal(subject, customersWhere(where), ['FIELD_TYPE'], 'order')
     if (subject.offers('members')) await expectRefusal(subject, members({ where }), ['FIELD_TYPE'], 'order')
+  }
+})
+
+check('a text that is no canonical number is ID_NOT_NUMERIC on numeric ids', async (kit) => {
+  const subject = await kit.subject('days')
+  for (const value of ['', 'a', '007', '1.0', '+1', '-0', ' 1', '1e3', '1000000000000000', '\u0661']) {
+    for (const where of [{ op: 'eq', field: 'customerId', value }, { op: 'lt', field: 'referrerId', value }, { op: 'in', field: 'customerId', values: ['1', value] }] as const) await expectRefusal(subject, customersWhere(where), ['ID_NOT_NUMERIC'], 'order')
+    // A piece of an id may be any text.
+    await expectAnswer(subject, customersWhere({ op: 'contains', field: 'customerId', value, fold: 'none' }), 'order')
   }
 })
 

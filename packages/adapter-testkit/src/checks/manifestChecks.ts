@@ -5,7 +5,7 @@ import { callContext, contractRequest, errorOf, expectRefusal, pause } from '../
 import type { Subject } from '../subject.ts'
 import { checksOf } from './define.ts'
 import type { CheckDefinition } from './define.ts'
-import { bins, members, oneOfEach, onRanks, readField, totals } from './requests.ts'
+import { bins, by, members, oneOfEach, onRanks, readField, totals } from './requests.ts'
 
 const { list, check } = checksOf('manifest')
 export const manifestChecks: readonly CheckDefinition[] = list
@@ -166,6 +166,17 @@ schema.check('an unknown field is FIELD_UNKNOWN wherever it is named', async (ki
   await expectRefusal(subject, readField('customers', 'customerId', 'orders'), ['FIELD_UNKNOWN'], 'streams')
   const summaries = [totals(undefined, { where }), bins([onRanks(field, 3)]), bins([], { where }), members({ select: ['customerId', 'amount'] }), members({ ranges: [{ field, above: 1 }] })]
   for (const request of summaries) if (subject.offers(request.kind)) await expectRefusal(subject, request, ['FIELD_UNKNOWN'], 'streams')
+})
+
+schema.check('a field named twice is FIELD_DUPLICATE', async (kit) => {
+  const subject = await kit.subject('main')
+  const requests = [
+    readField('customers', 'customerId', 'name', { select: ['name', 'customerId', 'name'] }),
+    readField('customers', 'customerId', 'name', { order: [by('name'), by('name', 'descending')] }),
+    members({ select: ['orders', 'orders'] }),
+    members({ order: [by('orders'), by('orders', 'descending')] }),
+  ]
+  for (const request of requests) if (subject.offers(request.kind)) await expectRefusal(subject, request, ['FIELD_DUPLICATE'], 'order')
 })
 
 /** Equal as JSON whatever the order of keys, with nothing that JSON would drop. */

@@ -107,6 +107,7 @@ export const FAULTS: readonly Fault[] = [
       }),
     ),
   ),
+  fault('finds half of an emoji', (inner, data) => onLeaves(inner, (leaf, request) => textMatch(leaf, request, data, (text, value, op) => (op === 'contains' ? text.includes(value) : text.startsWith(value))))),
   fault('ignores case in equality', (inner, data) =>
     onLeaves(inner, (leaf, request) => {
       if (leaf.op !== 'eq' || leaf.field !== 'name' || typeof leaf.value !== 'string' || !isCustomers(request)) return leaf
@@ -366,8 +367,8 @@ function textMatch(leaf: Expr, request: AnyRequest, data: KitData, matches: (tex
 }
 
 function likePattern(value: string, op: 'startsWith' | 'contains'): RegExp {
-  const pattern = [...value].map((char) => (char === '%' ? '[^]*' : char === '_' ? '[^]' : char.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&'))).join('')
-  return new RegExp((op === 'contains' ? '' : '^') + pattern)
+  const pattern = [...value].map((char) => (char === '%' ? '[^]*' : char === '_' ? '[^]' : char.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'))).join('')
+  return new RegExp((op === 'contains' ? '' : '^') + pattern, 'u')
 }
 
 function onAxes(inner: DataAdapter, map: (axis: Axis) => Axis): DataAdapter {
