@@ -103,7 +103,7 @@ export const FAULTS: readonly Fault[] = [
     onLeaves(inner, (leaf, request) =>
       textMatch(leaf, request, data, (text, value, op, fold) => {
         const [a, b] = fold === 'ascii' ? [text.toLowerCase(), value.toLowerCase()] : [text, value]
-        return op === 'contains' ? a.includes(b) : a.startsWith(b)
+        return literalPattern(b, op).test(a)
       }),
     ),
   ),
@@ -363,13 +363,21 @@ function unknownForNull(field: string): Expr {
 function textMatch(leaf: Expr, request: AnyRequest, data: KitData, matches: (text: string, value: string, op: 'startsWith' | 'contains', fold: 'none' | 'ascii') => boolean): Expr {
   if ((leaf.op !== 'contains' && leaf.op !== 'startsWith') || leaf.field !== 'name' || typeof leaf.value !== 'string' || !isCustomers(request)) return leaf
   if (leaf.fold !== 'none' && leaf.fold !== 'ascii') return leaf
-  return { op: 'in', field: 'name', values: namesIn(data).filter((text) => matches(text, leaf.value, leaf.op, leaf.fold)) }
+  const fold = (text: string): string => (leaf.fold === 'ascii' ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text)
+  return { op: 'in', field: 'name', values: namesIn(data).filter((text) => matches(fold(text), fold(leaf.value), leaf.op, leaf.fold)) }
 }
 
 function likePattern(value: string, op: 'startsWith' | 'contains'): RegExp {
-  const pattern = [...value].map((char) => (char === '%' ? '[^]*' : char === '_' ? '[^]' : char.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'))).join('')
-  return new RegExp((op === 'contains' ? '' : '^') + pattern, 'u')
+  return patternOf([...value].map((char) => (char === '%' ? '[^]*' : char === '_' ? '[^]' : literal(char))).join(''), op)
 }
+
+function literalPattern(value: string, op: 'startsWith' | 'contains'): RegExp {
+  return patternOf([...value].map(literal).join(''), op)
+}
+
+/** `u` compares whole code points. */
+const patternOf = (pattern: string, op: 'startsWith' | 'contains'): RegExp => new RegExp((op === 'contains' ? '' : '^') + pattern, 'u')
+const literal = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&')
 
 function onAxes(inner: DataAdapter, map: (axis: Axis) => Axis): DataAdapter {
   return onRequests(inner, (request) => ('axes' in request && Array.isArray(request.axes) ? { ...request, axes: request.axes.map(map) } : request))
