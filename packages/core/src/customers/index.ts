@@ -1,4 +1,5 @@
 export { customerValue } from './customerValue.ts'
+export { fieldsOfCustomers } from '../shared/measures.ts'
 export { customerCountOperation, customersOperation, customersOperations } from './operations.ts'
 export type {
   CustomerCount,

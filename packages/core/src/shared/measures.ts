@@ -16,7 +16,12 @@ export function fieldsOfSet(schema: DataSchema, set: DataSetName): Map<string, F
   return found === undefined ? null : new Map(found.fields.map((field) => [field.name, field.type]))
 }
 
-/** What `where`, axes, ranges, `select` and `order` of a summary may name: `customerId`, attributes, and measures where there are transactions. */
+/**
+ * Types of the fields of a customer: `customerId`, attributes, and measures where there are transactions. What `where`,
+ * axes, ranges, `select` and `order` of a summary may name.
+ *
+ * @example fieldsOfCustomers(schema).get('revenue') // { kind: 'money', currency: 'EUR', scale: 2 }
+ */
 export function fieldsOfCustomers(schema: DataSchema): Map<string, FieldType> {
   const fields = fieldsOfSet(schema, 'customers') ?? new Map<string, FieldType>()
   const lines = fieldsOfSet(schema, 'transactions')

@@ -1,13 +1,14 @@
 'use client'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { ReactElement } from 'react'
-import { useCrm } from '../provider/context.ts'
+import { Icon } from '../shared/Icon.tsx'
 import { useCustomerTable } from './customerTableContext.ts'
+import { useTableWords } from './useTableWords.ts'
 
 /** A button that opens a list of the columns to choose from. It stays open while choosing; Escape closes it. */
 export function ColumnsMenu(): ReactElement {
   const { customers } = useCustomerTable()
-  const words = useCrm().messages.customerTable
+  const { words } = useTableWords()
   const [isOpen, setOpen] = useState(false)
   const box = useRef<HTMLDivElement | null>(null)
   const button = useRef<HTMLButtonElement | null>(null)
@@ -50,9 +51,7 @@ export function ColumnsMenu(): ReactElement {
         aria-controls={isOpen ? id : undefined}
         onClick={() => setOpen(!isOpen)}
       >
-        <svg className="crm-table-icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
-          <path d="M2.5 3.5h11v9h-11zM6.2 3.5v9M9.8 3.5v9" />
-        </svg>
+        <Icon className="crm-table-icon" path="M2.5 3.5h11v9h-11zM6.2 3.5v9M9.8 3.5v9" />
         {words.columns}
       </button>
       {isOpen ? (

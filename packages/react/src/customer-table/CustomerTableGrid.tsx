@@ -1,12 +1,13 @@
 'use client'
 import type { ComponentPropsWithRef, ReactElement, ReactNode } from 'react'
+import { Icon } from '../shared/Icon.tsx'
 import { renderPart } from '../shared/part.ts'
 import type { PartProps } from '../shared/part.ts'
-import { useCrm } from '../provider/context.ts'
 import type { ResolvedColumn } from './customerColumns.ts'
 import { useCustomerTable } from './customerTableContext.ts'
 import { CustomerTableRow } from './CustomerTableRow.tsx'
 import type { CustomerTableItem } from './useCustomers.ts'
+import { useTableWords } from './useTableWords.ts'
 
 export interface CustomerTableGridState {
   readonly status: string
@@ -18,9 +19,8 @@ export interface CustomerTableGridProps extends PartProps<CustomerTableGridState
 /** The scrolling grid: heading and body. One tab stop. */
 export function CustomerTableGrid({ children, ...theirs }: CustomerTableGridProps): ReactElement {
   const { customers, ids } = useCustomerTable()
-  const { messages } = useCrm()
+  const { words } = useTableWords()
   const { list, canOpen } = customers
-  const words = messages.customerTable
   return (
     <>
       <span id={ids.hint} hidden>
@@ -86,9 +86,7 @@ export function CustomerTableHeaderCell({ column, columnIndex, ...theirs }: Cust
         <button type="button" className="crm-table-sort" {...customers.getSortButtonProps(column, columnIndex)}>
           <span className="crm-table-heading">{column.header}</span>
           {column.unit === null ? null : <span className="crm-table-unit">{column.unit}</span>}
-          <svg className="crm-table-arrow" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false">
-            <path d={sorted === 'ascending' ? 'M6 9.5v-7M3 5.2l3-3 3 3' : 'M6 2.5v7M3 6.8l3 3 3-3'} />
-          </svg>
+          <Icon className="crm-table-arrow" size={12} path={sorted === 'ascending' ? 'M6 9.5v-7M3 5.2l3-3 3 3' : 'M6 2.5v7M3 6.8l3 3 3-3'} />
         </button>
       ),
     },

@@ -1,13 +1,13 @@
 'use client'
 import { useId, useMemo } from 'react'
 import type { ReactElement } from 'react'
-import { useCrm } from '../provider/context.ts'
-import { useText } from '../provider/useText.ts'
 import { CrmRoot } from '../shared/CrmRoot.tsx'
 import type { CrmRootProps } from '../shared/CrmRoot.tsx'
+import { useCommonWords } from '../shared/useCommonWords.ts'
 import type { WidgetStatus } from '../shared/widgetState.ts'
 import { CustomerTableContext, RowContext } from './customerTableContext.ts'
 import type { Customers } from './useCustomers.ts'
+import { useTableWords } from './useTableWords.ts'
 
 export interface CustomerTableRootState {
   readonly status: WidgetStatus
@@ -22,14 +22,14 @@ export interface CustomerTableRootProps extends Omit<CrmRootProps, 'className' |
 
 /** The element around the parts of a customer table; gives its model to the parts inside. `data-status` carries the state. */
 export function CustomerTableRoot({ model, className, render, children, ...rest }: CustomerTableRootProps): ReactElement {
-  const { format, messages } = useCrm()
-  const text = useText()
+  const wording = useTableWords()
+  const { retry } = useCommonWords().words
   const hint = useId()
   const title = useId()
   const { columns, virtualizer, canOpen, list } = model
   const ofRows = useMemo(
-    () => ({ columns, virtualizer, canOpen, format, text, words: messages.customerTable, retryWord: messages.common.retry }),
-    [columns, virtualizer, canOpen, format, text, messages],
+    () => ({ ...wording, columns, virtualizer, canOpen, retryWord: retry }),
+    [wording, columns, virtualizer, canOpen, retry],
   )
   const own = typeof className === 'function' ? className({ status: list.status }) : className
   return (

@@ -3,6 +3,7 @@ import { memo } from 'react'
 import type { ComponentPropsWithRef, ComponentType, ReactElement } from 'react'
 import { renderPart } from '../shared/part.ts'
 import type { PartProps } from '../shared/part.ts'
+import { CrmButton } from '../shared/StateView.tsx'
 import { cellText } from './cellText.ts'
 import type { ResolvedColumn } from './customerColumns.ts'
 import type { CustomerRow } from './customerRows.ts'
@@ -39,9 +40,9 @@ export const CustomerTableRow: ComponentType<CustomerTableRowProps> = memo(funct
     const cell = (
       <div className="crm-table-cell" {...place}>
         <span className="crm-table-failure">{failed}</span>
-        <button type="button" className="crm-button" data-quiet tabIndex={-1} onClick={failure.retry}>
+        <CrmButton quiet tabIndex={-1} onClick={failure.retry}>
           {retryWord}
-        </button>
+        </CrmButton>
       </div>
     )
     return renderPart('div', { ...own, children: cell }, theirs, state)

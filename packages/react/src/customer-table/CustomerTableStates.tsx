@@ -1,11 +1,10 @@
 'use client'
 import type { ReactElement, ReactNode } from 'react'
-import { useCrm } from '../provider/context.ts'
-import { useText } from '../provider/useText.ts'
 import { ComputedFrom } from '../shared/ComputedFrom.tsx'
-import { Banner, CrmButton, ErrorState, StateMessage, useErrorText } from '../shared/StateView.tsx'
+import { Banners, CrmButton, ErrorState, StateMessage } from '../shared/StateView.tsx'
 import { useCustomerTable } from './customerTableContext.ts'
 import type { Customers } from './useCustomers.ts'
+import { useTableWords } from './useTableWords.ts'
 
 /** What may stand in the place of the kit's own states. */
 export interface CustomerTableSlots {
@@ -18,8 +17,7 @@ export interface CustomerTableSlots {
 /** What stands in place of the rows: nobody there, nobody left, an error, no access. Nothing when there are rows. */
 export function CustomerTableState({ slots = {} }: { readonly slots?: CustomerTableSlots | undefined }): ReactElement | null {
   const { customers } = useCustomerTable()
-  const words = useCrm().messages.customerTable
-  const text = useText()
+  const { words, text } = useTableWords()
   const { list, search, setSearch, selection, clearSelection } = customers
   const { status, error, retry } = list
   const slot = status === 'loading' || status === 'ready' || status === 'stale' ? undefined : slots[status]
@@ -41,29 +39,8 @@ export function CustomerTableState({ slots = {} }: { readonly slots?: CustomerTa
 
 /** Lines above the rows: some data missing, an update that failed. */
 export function CustomerTableBanners(): ReactElement | null {
-  const { customers } = useCustomerTable()
-  const { messages } = useCrm()
-  const text = useText()
-  const { list } = customers
-  const errorText = useErrorText()
-  const hasRows = list.status === 'ready' || list.status === 'stale'
-  if (!hasRows) return null
-  const words = messages.common
-  const missing = list.provenance?.completeness.kind === 'partial' ? list.provenance.completeness.missing : null
-  return (
-    <>
-      {missing === null ? null : (
-        <Banner kind="partial">
-          {missing.length === 0 ? words.partialUnnamed : text(words.partial, { missing: missing.join(words.listSeparator) })}
-        </Banner>
-      )}
-      {list.error === null ? null : (
-        <Banner kind="error" action={<CrmButton quiet onClick={list.retry}>{words.retry}</CrmButton>}>
-          {words.staleAfterError} {errorText(list.error)}
-        </Banner>
-      )}
-    </>
-  )
+  const { status, error, retry, provenance } = useCustomerTable().customers.list
+  return status === 'ready' || status === 'stale' ? <Banners error={error} onRetry={retry} provenance={provenance} /> : null
 }
 
 /** Reads changes out. Present from the start, because a live region that appears with its text is not heard. */

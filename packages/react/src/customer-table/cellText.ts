@@ -1,10 +1,8 @@
 import type { Scalar } from '@crm/core/adapter'
-import type { CrmMessages } from '../messages/index.ts'
-import type { Formatters } from '../provider/format.ts'
-import type { Text } from '../provider/useText.ts'
 import type { ResolvedColumn } from './customerColumns.ts'
 import { valueOf } from './customerRows.ts'
 import type { CustomerRow } from './customerRows.ts'
+import type { TableWords } from './useTableWords.ts'
 
 /** What stands in a cell. */
 export interface CellText {
@@ -15,11 +13,7 @@ export interface CellText {
 }
 
 /** The words of one cell, or null while its field is on the way. */
-export function cellText(
-  row: CustomerRow,
-  column: ResolvedColumn,
-  { format, text, words }: { readonly format: Formatters; readonly text: Text; readonly words: CrmMessages['customerTable'] },
-): CellText | null {
+export function cellText(row: CustomerRow, column: ResolvedColumn, wording: TableWords): CellText | null {
   if (column.isRowHeader) {
     const name = valueOf(row, 'name')
     const shown = column.fields.includes('name') && typeof name === 'string' && name !== ''
@@ -27,20 +21,19 @@ export function cellText(
   }
   const value = valueOf(row, column.fields[0] ?? '')
   if (value === undefined) return null
-  if (column.format !== null) return { text: column.format(value, format), detail: null }
+  if (column.format !== null) return { text: column.format(value, wording.format), detail: null }
   if (value === null) return { text: null, detail: null }
-  if (column.id === 'lastDay') return { text: writeValue(value, column, format, words), detail: daysAgo(valueOf(row, 'recencyDays'), text, words, format) }
-  return { text: writeValue(value, column, format, words), detail: null }
+  return { text: writeValue(value, column, wording), detail: column.id === 'lastDay' ? daysAgo(valueOf(row, 'recencyDays'), wording) : null }
 }
 
-function writeValue(value: Scalar, { type }: ResolvedColumn, format: Formatters, words: CrmMessages['customerTable']): string {
+function writeValue(value: Scalar, { type }: ResolvedColumn, { format, words }: TableWords): string {
   if (typeof value === 'boolean') return value ? words.yes : words.no
   // The unit stands in the heading.
   if (type.kind === 'money' && typeof value === 'number') return format.amount(value, type)
   return type.kind === 'instant' && typeof value === 'number' ? format.date(value) : format.value(value, type)
 }
 
-function daysAgo(days: Scalar | null | undefined, text: Text, words: CrmMessages['customerTable'], format: Formatters): string | null {
+function daysAgo(days: Scalar | null | undefined, { text, words }: TableWords): string | null {
   if (typeof days !== 'number') return null
-  return days === 0 ? words.today : text(words.daysAgo, { count: days, countText: format.number(days) })
+  return days === 0 ? words.today : text(words.daysAgo, { count: days })
 }

@@ -1,4 +1,5 @@
 import type { DataField, DataSchema, FieldType, Scalar } from '@crm/core/adapter'
+import { fieldsOfCustomers } from '@crm/core/customers'
 import type { CrmMessages } from '../messages/index.ts'
 import type { Formatters } from '../provider/format.ts'
 
@@ -51,7 +52,7 @@ export interface ResolvedColumns {
 const DEFAULT_FIELDS = ['customer', 'lastDay', 'orders', 'revenue', 'meanOrderValue'] as const
 /** Offered in the columns menu besides. */
 const FURTHER_MEASURES = ['firstDay', 'recencyDays', 'returnedRevenue', 'lines'] as const
-const MEASURE_FIELDS = new Set(['firstDay', 'lastDay', 'recencyDays', 'orders', 'revenue', 'returnedRevenue', 'lines', 'meanOrderValue'])
+
 /**
  * Decides the columns of a table from what the host asked for and what the data hold.
  *
@@ -67,7 +68,7 @@ export function resolveColumns(
 ): ResolvedColumns {
   const attributes = new Map<string, DataField>()
   for (const field of schema.sets.find((set) => set.name === 'customers')?.fields ?? []) attributes.set(field.name, field)
-  const money = schema.sets.find((set) => set.name === 'transactions')?.fields.find((field) => field.name === 'amount')?.type
+  const types = fieldsOfCustomers(schema)
   const isPublic = (field: DataField): boolean => field.sensitivity !== 'personal'
   const wanted = (asked ?? defaultColumns(attributes, isPublic)).map((one): CustomerColumn => (typeof one === 'string' ? { field: one } : one))
 
@@ -80,8 +81,9 @@ export function resolveColumns(
   for (const one of wanted) {
     if (seen.has(one.field)) continue
     seen.add(one.field)
-    const type = typeOf(one.field, attributes, money)
-    if (type !== null) columns.push(resolveColumn(one, type, false, showsName, words, format))
+    // The mean of money is money with a fraction, written like money.
+    const type = types.get(one.field === 'meanOrderValue' ? 'revenue' : one.field)
+    if (type !== undefined) columns.push(resolveColumn(one, type, false, showsName, words, format))
   }
   return { columns, searchFields: showsName ? ['customerId', 'name'] : ['customerId'] }
 }
@@ -93,15 +95,6 @@ function defaultColumns(attributes: ReadonlyMap<string, DataField>, isPublic: (f
     ...FURTHER_MEASURES.map((field) => ({ field, hidden: true })),
     ...further.map(({ name }) => ({ field: name, hidden: true })),
   ]
-}
-
-/** Type of a field, or null when the data do not hold it. */
-function typeOf(field: string, attributes: ReadonlyMap<string, DataField>, money: FieldType | undefined): FieldType | null {
-  if (!MEASURE_FIELDS.has(field)) return field === 'customerId' ? { kind: 'id' } : (attributes.get(field)?.type ?? null)
-  if (money === undefined) return null
-  if (field === 'firstDay' || field === 'lastDay') return { kind: 'date' }
-  // The mean of money is money with a fraction, written like money.
-  return field === 'revenue' || field === 'returnedRevenue' || field === 'meanOrderValue' ? money : { kind: 'integer' }
 }
 
 function resolveColumn(

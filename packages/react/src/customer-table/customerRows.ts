@@ -1,4 +1,5 @@
-import type { Column, Scalar } from '@crm/core/adapter'
+import type { Scalar } from '@crm/core/adapter'
+import { customerValue } from '@crm/core/customers'
 import type { CustomersPage } from '@crm/core/customers'
 
 /** One customer of the table. */
@@ -21,18 +22,10 @@ export function valueOf(row: CustomerRow, field: string): Scalar | null | undefi
 /** Rows of an answer, from `from` to the end. `indexOf` gives each its place in the list. `customerId` must be selected. */
 export function rowsOfAnswer(page: CustomersPage, from: number, indexOf: (row: number) => number): CustomerRow[] {
   const fields = page.columns.map(({ name }) => name)
-  const idAt = fields.indexOf('customerId')
   const rows: CustomerRow[] = []
   for (let row = from; row < page.rows; row += 1) {
-    const values = page.columns.map(({ column }) => valueAt(column, row))
-    rows.push({ index: indexOf(row), customerId: String(values[idAt]), fields, values })
+    const values = fields.map((field) => customerValue(page, row, field) ?? null)
+    rows.push({ index: indexOf(row), customerId: String(customerValue(page, row, 'customerId')), fields, values })
   }
   return rows
-}
-
-function valueAt(column: Column, row: number): Scalar | null {
-  if (column.kind === 'text') return column.dictionary[column.codes[row] ?? -1] ?? null
-  if (column.validity?.[row] === 0) return null
-  const value = column.values[row] ?? null
-  return column.kind === 'boolean' && value !== null ? value === 1 : value
 }

@@ -1,20 +1,15 @@
 'use client'
 import { createContext, useContext } from 'react'
 import type { Context } from 'react'
-import type { CrmMessages } from '../messages/index.ts'
-import type { Formatters } from '../provider/format.ts'
-import type { Text } from '../provider/useText.ts'
 import type { ResolvedColumn } from './customerColumns.ts'
 import type { Customers } from './useCustomers.ts'
+import type { TableWords } from './useTableWords.ts'
 
 /** What the rows need. It changes with the columns only, so scrolling leaves drawn rows alone. */
-export interface RowContextValue {
+export interface RowContextValue extends TableWords {
   readonly columns: readonly ResolvedColumn[]
   readonly virtualizer: Pick<Customers['virtualizer'], 'measureElement'>
   readonly canOpen: boolean
-  readonly format: Formatters
-  readonly text: Text
-  readonly words: CrmMessages['customerTable']
   readonly retryWord: string
 }
 

@@ -6,7 +6,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { operationQueryOptions } from '../hooks/operationQueryOptions.ts'
 import type { OperationQueryOptions } from '../hooks/operationQueryOptions.ts'
 import { schemaQueryOptions } from '../hooks/schemaQueryOptions.ts'
-import { englishMessages } from '../messages/index.ts'
+import { customerTableMessages } from '../messages/customerTable.ts'
 import { createFormatters } from '../provider/format.ts'
 import type { CustomerColumn, ResolvedColumn } from './customerColumns.ts'
 import { resolveColumns } from './customerColumns.ts'
@@ -77,7 +77,7 @@ export function isColumnVisible(column: ResolvedColumn, visibility: Readonly<Rec
  */
 export async function prefetchCustomers(queryClient: QueryClient, client: CrmClient, query: CustomersQuery): Promise<void> {
   const schema: DataSchema = await queryClient.fetchQuery(schemaQueryOptions(client))
-  const { columns, searchFields } = resolveColumns(query.columns, schema, englishMessages.customerTable, createFormatters('en'))
+  const { columns, searchFields } = resolveColumns(query.columns, schema, customerTableMessages, createFormatters('en'))
   await Promise.all([
     queryClient.prefetchQuery(customersQueryOptions(client, customersRequest(query, columns, searchFields))),
     queryClient.prefetchQuery(customerCountQueryOptions(client, customerCountRequest(query, searchFields))),

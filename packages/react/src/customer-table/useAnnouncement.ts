@@ -1,11 +1,10 @@
 'use client'
 import type { Selection } from '@crm/core/adapter'
 import { useEffect, useRef, useState } from 'react'
-import { useCrm } from '../provider/context.ts'
-import { useText } from '../provider/useText.ts'
 import type { ResolvedColumn } from './customerColumns.ts'
 import type { CustomerSort } from './customerRequest.ts'
 import type { CustomerList } from './useCustomerList.ts'
+import { useTableWords } from './useTableWords.ts'
 
 export interface AnnouncementOptions {
   readonly list: CustomerList
@@ -23,8 +22,7 @@ interface Told {
 
 /** What a live region says once a change has arrived: never on the first list, never before the rows are there. */
 export function useAnnouncement({ list, sort, search, selection, sortedColumn }: AnnouncementOptions): string {
-  const { messages, format } = useCrm()
-  const text = useText()
+  const { words, text } = useTableWords()
   const [said, setSaid] = useState('')
   const told = useRef<Told | null>(null)
   const { status, total } = list
@@ -35,8 +33,7 @@ export function useAnnouncement({ list, sort, search, selection, sortedColumn }:
     const before = told.current
     told.current = now
     if (before === null) return
-    const words = messages.customerTable
-    const customers = text(words.customers, { count: total, countText: format.number(total) })
+    const customers = text(words.customers, { count: total })
     if (before.search !== now.search || before.selection !== now.selection) {
       if (total === 0) setSaid(words.noneFound)
       else if (before.search !== now.search) setSaid(now.search === '' ? text(words.filterCleared, { customers }) : text(words.filtered, { customers, search: now.search }))
@@ -45,6 +42,6 @@ export function useAnnouncement({ list, sort, search, selection, sortedColumn }:
       const field = sortedColumn?.header ?? sort.field
       setSaid(text(sort.direction === 'ascending' ? words.sortedAscending : words.sortedDescending, { field, customers }))
     }
-  }, [isSettled, total, sort, search, selection, sortedColumn, messages, format, text])
+  }, [isSettled, total, sort, search, selection, sortedColumn, words, text])
   return said
 }

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import { schemaQueryOptions } from '../hooks/schemaQueryOptions.ts'
 import { useDataVersion } from '../hooks/useDataVersion.ts'
-import { useCrm } from '../provider/context.ts'
+import { useCrmSettings } from '../provider/context.ts'
 import { isForbidden } from '../shared/widgetState.ts'
 import type { WidgetStatus } from '../shared/widgetState.ts'
 import { resolveColumns } from './customerColumns.ts'
@@ -16,6 +16,7 @@ import type { CustomerRow } from './customerRows.ts'
 import { pagesOf } from './pageWindow.ts'
 import { useCustomerPages } from './useCustomerPages.ts'
 import type { CustomerPageState } from './useCustomerPages.ts'
+import { useTableWords } from './useTableWords.ts'
 
 /** First and last row in view. */
 export interface RowsInView {
@@ -82,12 +83,13 @@ function isSame(a: Shown | null, b: Shown): boolean {
  * list, marked stale, until the new one can fill the view.
  */
 export function useCustomerList(query: CustomersQuery, inView: RowsInView): CustomerList {
-  const { client, queryClient, messages, format } = useCrm()
+  const { client, queryClient } = useCrmSettings()
+  const { words, format } = useTableWords()
   const dataVersion = useDataVersion(client)
   const schema = useQuery(schemaQueryOptions(client), queryClient)
   const { columns, searchFields } = useMemo(
-    () => (schema.data === undefined ? { columns: [], searchFields: ['customerId'] } : resolveColumns(query.columns, schema.data, messages.customerTable, format)),
-    [schema.data, query.columns, messages, format],
+    () => (schema.data === undefined ? { columns: [], searchFields: ['customerId'] } : resolveColumns(query.columns, schema.data, words, format)),
+    [schema.data, query.columns, words, format],
   )
   const isReady = schema.data !== undefined
   const request = customersRequest(query, columns, searchFields)

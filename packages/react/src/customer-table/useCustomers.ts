@@ -5,12 +5,13 @@ import { columnVisibilityFeature, rowSortingFeature, tableFeatures, useTable } f
 import type { ColumnDef, ReactTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { ReactVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { HTMLAttributes, KeyboardEvent, MouseEvent, RefCallback, SyntheticEvent } from 'react'
-import { useCrm } from '../provider/context.ts'
+import { useCrmSettings } from '../provider/context.ts'
 import type { ChangeDetails } from '../shared/changeDetails.ts'
 import type { CellPlace } from '../shared/rovingFocus.ts'
 import { useControlled } from '../shared/useControlled.ts'
+import { useSafeLayoutEffect } from '../shared/useSafeLayoutEffect.ts'
 import { sameColumns } from './customerColumns.ts'
 import type { CustomerColumn, ResolvedColumn } from './customerColumns.ts'
 import { valueOf } from './customerRows.ts'
@@ -23,8 +24,7 @@ import { useCustomerList } from './useCustomerList.ts'
 import type { CustomerList, PageFailure } from './useCustomerList.ts'
 import { placeOf, useGridFocus } from './useGridFocus.ts'
 import { useSettled } from './useSettled.ts'
-
-const useSafeLayoutEffect: typeof useLayoutEffect = typeof document === 'undefined' ? () => {} : useLayoutEffect
+import { useTableWords } from './useTableWords.ts'
 
 /** Rows in the HTML of a server, and skeleton rows while the length is not known. */
 export const FIRST_ROWS = 20
@@ -137,7 +137,8 @@ export function useCustomers(options: UseCustomersOptions): Customers {
   useEffect(() => {
     lastColumns.current = askedColumns
   })
-  const { density, direction, messages } = useCrm()
+  const { density, direction } = useCrmSettings()
+  const { words } = useTableWords()
   const [selection, setOwnSelection] = useControlled(options.selection, options.defaultSelection ?? null)
   const [sort, setOwnSort] = useControlled(options.sort, options.defaultSort ?? DEFAULT_SORT)
   const [search, setOwnSearch] = useControlled(options.search, options.defaultSearch ?? '')
@@ -347,7 +348,7 @@ export function useCustomers(options: UseCustomersOptions): Customers {
     getGridProps: () => ({
       ref: setGrid,
       role: 'grid',
-      'aria-label': messages.customerTable.title,
+      'aria-label': words.title,
       'aria-rowcount': list.total === null ? -1 : list.total + 1,
       'aria-colcount': columns.length,
       'aria-busy': list.status === 'loading' || list.isStale || undefined,

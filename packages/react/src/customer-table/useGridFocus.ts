@@ -1,10 +1,9 @@
 'use client'
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { FocusEvent, KeyboardEvent, RefObject } from 'react'
 import type { CellPlace } from '../shared/rovingFocus.ts'
+import { useSafeLayoutEffect } from '../shared/useSafeLayoutEffect.ts'
 import { moveInGrid } from './gridFocus.ts'
-
-const useSafeLayoutEffect: typeof useLayoutEffect = typeof document === 'undefined' ? () => {} : useLayoutEffect
 
 export interface GridFocusOptions {
   readonly grid: RefObject<HTMLElement | null>

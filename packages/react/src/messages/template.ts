@@ -10,7 +10,7 @@ export interface PluralMessage {
   readonly other: string
 }
 
-/** Values for the places of a {@link Message}. `count` also chooses the plural; `countText` is how it is written. */
+/** Values for the places of a {@link Message}. `count` also chooses the plural; `countText` is how it is written: the provider's `useText` fills it in. */
 export type MessageValues = Readonly<Record<string, string | number>>
 
 const rulesOf = new Map<string, Intl.PluralRules>()

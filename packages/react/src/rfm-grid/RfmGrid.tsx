@@ -1,10 +1,9 @@
 'use client'
 import type { ReactElement, ReactNode } from 'react'
-import { useCrm } from '../provider/context.ts'
-import { useText } from '../provider/useText.ts'
 import { ComputedFrom } from '../shared/ComputedFrom.tsx'
 import { useDelayed } from '../shared/useDelayed.ts'
-import { Banner, CrmButton, ErrorState, StateMessage, useErrorText } from '../shared/StateView.tsx'
+import { Banners, CrmButton, ErrorState, StateMessage } from '../shared/StateView.tsx'
+import { useCommonWords } from '../shared/useCommonWords.ts'
 import { RfmGridColumnTitle, RfmGridRowTitle } from './RfmGridAxes.tsx'
 import { RfmGridAxisControl, RfmGridMeasureControl } from './RfmGridControls.tsx'
 import { useRfmGridModel } from './RfmGridContext.ts'
@@ -18,6 +17,7 @@ import { RfmGridTooltip } from './RfmGridTooltip.tsx'
 import { expectedBins } from './scoreRanges.ts'
 import { useRfmGrid } from './useRfmGrid.ts'
 import type { RfmGridModel, UseRfmGridOptions } from './useRfmGrid.ts'
+import { useRfmGridWords } from './useRfmGridWords.ts'
 
 /** What may stand in the place of the kit's own states. */
 export interface RfmGridSlots {
@@ -50,7 +50,7 @@ export interface RfmGridProps extends UseRfmGridOptions {
 export function RfmGrid({ title, headingLevel = 3, slots = {}, onClearFilter, className, ...options }: RfmGridProps): ReactElement {
   const model = useRfmGrid(options)
   const { answer, result, status, error } = model
-  const { common } = useCrm().messages
+  const { words } = useCommonWords()
   // A quick update stays quiet.
   const isLate = useDelayed(status === 'stale' && error === null)
   return (
@@ -59,7 +59,7 @@ export function RfmGrid({ title, headingLevel = 3, slots = {}, onClearFilter, cl
         <div className="crm-rfm-titles">
           <RfmGridTitle level={headingLevel} {...(title === undefined ? {} : { children: title })} />
           <div role="status">
-            {isLate ? <p className="crm-subtitle">{common.stale}</p> : status === 'ready' || status === 'stale' ? <RfmGridFinding /> : null}
+            {isLate ? <p className="crm-subtitle">{words.stale}</p> : status === 'ready' || status === 'stale' ? <RfmGridFinding /> : null}
           </div>
         </div>
         <div className="crm-rfm-controls">
@@ -67,7 +67,7 @@ export function RfmGrid({ title, headingLevel = 3, slots = {}, onClearFilter, cl
           <RfmGridMeasureControl />
         </div>
       </header>
-      <RfmGridBanners />
+      {answer && status !== 'forbidden' ? <Banners error={error} onRetry={model.retry} provenance={answer.provenance} /> : null}
       <RfmGridBody slots={slots} onClearFilter={onClearFilter} isMarkedStale={isLate || (status === 'stale' && error !== null)} />
       {answer && result ? (
         <ComputedFrom
@@ -86,30 +86,6 @@ export function RfmGrid({ title, headingLevel = 3, slots = {}, onClearFilter, cl
   )
 }
 
-/** What is wrong with a picture that is shown all the same. */
-function RfmGridBanners(): ReactElement | null {
-  const { status, error, answer, retry } = useRfmGridModel()
-  const { common } = useCrm().messages
-  const text = useText()
-  const errorText = useErrorText()
-  if (answer === undefined || status === 'forbidden') return null
-  const { completeness } = answer.provenance
-  return (
-    <>
-      {error ? (
-        <Banner kind="error" action={<CrmButton onClick={retry}>{common.retry}</CrmButton>}>
-          {common.staleAfterError} {errorText(error)}
-        </Banner>
-      ) : null}
-      {completeness.kind === 'partial' ? (
-        <Banner kind="partial">
-          {completeness.missing.length === 0 ? common.partialUnnamed : text(common.partial, { missing: completeness.missing.join(common.listSeparator) })}
-        </Banner>
-      ) : null}
-    </>
-  )
-}
-
 interface RfmGridBodyProps {
   readonly slots: RfmGridSlots
   readonly onClearFilter: (() => void) | undefined
@@ -118,9 +94,8 @@ interface RfmGridBodyProps {
 
 function RfmGridBody({ slots, onClearFilter, isMarkedStale }: RfmGridBodyProps): ReactElement {
   const model = useRfmGridModel()
-  const { messages, format } = useCrm()
-  const text = useText()
-  const words = messages.rfmGrid
+  const { words, format, text } = useRfmGridWords()
+  const { clearSelection } = useCommonWords().words
   const { status, result, request, error } = model
   const slot = status === 'ready' || status === 'stale' ? undefined : slots[status]
   if (slot) return <div className="crm-rfm-body">{slot(model)}</div>
@@ -159,7 +134,7 @@ function RfmGridBody({ slots, onClearFilter, isMarkedStale }: RfmGridBodyProps):
           kind="noMatch"
           title={words.noMatchTitle}
           text={text(words.noMatchText, { label: result?.selection?.label ?? '' })}
-          action={onClearFilter ? <CrmButton onClick={onClearFilter}>{messages.common.clearSelection}</CrmButton> : undefined}
+          action={onClearFilter ? <CrmButton onClick={onClearFilter}>{clearSelection}</CrmButton> : undefined}
         />
       ) : error ? (
         <ErrorState error={error} onRetry={model.retry} />

@@ -1,20 +1,18 @@
 'use client'
 import type { ReactElement } from 'react'
-import { useCrm } from '../provider/context.ts'
-import { useText } from '../provider/useText.ts'
 import { useRfmGridModel } from './RfmGridContext.ts'
 import { axisTitle } from './rfmGridWords.ts'
+import { useRfmGridWords } from './useRfmGridWords.ts'
 
 /** Title of the rows, with the unit. */
 export function RfmGridRowTitle(): ReactElement | null {
   const { result, y } = useRfmGridModel()
-  const { messages, format } = useCrm()
-  const text = useText()
+  const wording = useRfmGridWords()
   if (result === null) return null
-  return <p className="crm-heat-title">{axisTitle({ words: messages.rfmGrid, format, text }, result, y)}</p>
+  return <p className="crm-heat-title">{axisTitle(wording, result, y)}</p>
 }
 
 /** Title of the columns, with the unit. */
 export function RfmGridColumnTitle(): ReactElement {
-  return <p className="crm-heat-title" data-axis="r">{useCrm().messages.rfmGrid.axisTitleR}</p>
+  return <p className="crm-heat-title" data-axis="r">{useRfmGridWords().words.axisTitleR}</p>
 }

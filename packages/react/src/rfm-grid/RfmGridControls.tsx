@@ -1,13 +1,13 @@
 'use client'
 import type { ReactElement } from 'react'
-import { useCrm } from '../provider/context.ts'
 import { Segmented } from '../shared/Segmented.tsx'
 import { useRfmGridModel } from './RfmGridContext.ts'
+import { useRfmGridWords } from './useRfmGridWords.ts'
 
 /** Choice of what stands against recency: F, M, or both. Native radio buttons. */
 export function RfmGridAxisControl(): ReactElement {
   const { y, setY } = useRfmGridModel()
-  const words = useCrm().messages.rfmGrid
+  const { words } = useRfmGridWords()
   return (
     <Segmented
       label={words.chooseAxis}
@@ -25,7 +25,7 @@ export function RfmGridAxisControl(): ReactElement {
 /** Choice of the number in the cells. Native radio buttons. */
 export function RfmGridMeasureControl(): ReactElement {
   const { measure, setMeasure } = useRfmGridModel()
-  const words = useCrm().messages.rfmGrid
+  const { words } = useRfmGridWords()
   return (
     <Segmented
       label={words.chooseMeasure}

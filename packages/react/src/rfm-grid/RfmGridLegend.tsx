@@ -1,20 +1,17 @@
 'use client'
 import type { ComponentPropsWithRef, ReactElement } from 'react'
-import { useCrm } from '../provider/context.ts'
-import { useText } from '../provider/useText.ts'
 import { renderPart } from '../shared/part.ts'
 import type { PartProps } from '../shared/part.ts'
 import { useRfmGridModel } from './RfmGridContext.ts'
 import { RAMP_STEPS } from './rfmGridModel.ts'
 import { measureWord } from './RfmGridTitle.tsx'
+import { useRfmGridWords } from './useRfmGridWords.ts'
 
 /** What the grounds of the cells mean: the ramp from 0 to the largest value, and the mark of an empty cell. */
 export function RfmGridLegend(theirs: PartProps<object> & Omit<ComponentPropsWithRef<'div'>, 'className'>): ReactElement | null {
   const { table, measure, result } = useRfmGridModel()
-  const { messages, format } = useCrm()
-  const text = useText()
+  const { words, format, text } = useRfmGridWords()
   if (table === null || result === null) return null
-  const words = messages.rfmGrid
   const name = { measure: measureWord(words, measure), currency: format.currencySign(result.currency) }
   const hasEmpty = table.rows.some(({ cells }) => cells.some(({ customers }) => customers === 0))
   const children = (

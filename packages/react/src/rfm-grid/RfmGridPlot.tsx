@@ -2,13 +2,13 @@
 import { HeatmapRect } from '@visx/heatmap'
 import { Fragment, useId } from 'react'
 import type { ReactElement } from 'react'
-import { useCrm } from '../provider/context.ts'
-import { useText } from '../provider/useText.ts'
+import { useCrmSettings } from '../provider/context.ts'
 import { RfmGridCell } from './RfmGridCell.tsx'
 import type { RfmGridCellProps } from './RfmGridCell.tsx'
 import { useRfmGridModel } from './RfmGridContext.ts'
 import type { RfmGridCellData, RfmGridRow, RfmGridTable } from './rfmGridModel.ts'
 import { useRfmGridTitle } from './RfmGridTitle.tsx'
+import { useRfmGridWords } from './useRfmGridWords.ts'
 
 export interface RfmGridPlotProps {
   /** A cell of your own instead of {@link RfmGridCell}. */
@@ -29,8 +29,8 @@ export function RfmGridPlot({ renderCell }: RfmGridPlotProps): ReactElement | nu
 
 function Plot({ table, renderCell }: { readonly table: RfmGridTable } & Required<RfmGridPlotProps>): ReactElement {
   const model = useRfmGridModel()
-  const { direction, messages } = useCrm()
-  const text = useText()
+  const { direction } = useCrmSettings()
+  const { words, text } = useRfmGridWords()
   const title = useRfmGridTitle()
   const helpId = useId()
   // Colons of React 18 ids do not survive in url(#…).
@@ -39,7 +39,7 @@ function Plot({ table, renderCell }: { readonly table: RfmGridTable } & Required
   const binWidth = 100 / columns.length
   const binHeight = 100 / rows.length
   const left = (column: number): number => (direction === 'rtl' ? columns.length - 1 - column : column) * binWidth
-  const label = text(messages.rfmGrid.gridLabel, { title, rows: rows.length, columns: columns.length })
+  const label = text(words.gridLabel, { title, rows: rows.length, columns: columns.length })
   const data = columns.map((_, column) => ({ bins: rows.map((row) => row.cells[column]!) }))
   return (
     <>
@@ -85,7 +85,7 @@ function Plot({ table, renderCell }: { readonly table: RfmGridTable } & Required
           }
         </HeatmapRect>
       </svg>
-      <p id={helpId} hidden>{messages.rfmGrid.gridHelp}</p>
+      <p id={helpId} hidden>{words.gridHelp}</p>
     </>
   )
 }

@@ -1,18 +1,17 @@
 'use client'
 import type { ComponentPropsWithRef, ReactElement } from 'react'
-import { useCrm } from '../provider/context.ts'
-import { useText } from '../provider/useText.ts'
 import { CrmButton } from '../shared/StateView.tsx'
 import { renderPart } from '../shared/part.ts'
 import type { PartProps } from '../shared/part.ts'
+import { useCommonWords } from '../shared/useCommonWords.ts'
 import { useRfmGridModel } from './RfmGridContext.ts'
+import { useRfmGridWords } from './useRfmGridWords.ts'
 
 /** The selection in words, with its figures and a button that clears it. Announced when it changes. */
 export function RfmGridSelection(theirs: PartProps<object> & Omit<ComponentPropsWithRef<'div'>, 'className'>): ReactElement {
   const { selection, selectedCells, result, clearSelection } = useRfmGridModel()
-  const { messages, format } = useCrm()
-  const text = useText()
-  const words = messages.rfmGrid
+  const { words, format, text } = useRfmGridWords()
+  const { words: common } = useCommonWords()
   let customers = 0
   let revenue = 0
   for (const cell of selectedCells) {
@@ -26,14 +25,14 @@ export function RfmGridSelection(theirs: PartProps<object> & Omit<ComponentProps
           words.nothingSelected
         ) : (
           <>
-            <strong>{text(messages.common.selected, { label: selection.label })}</strong>
+            <strong>{text(common.selected, { label: selection.label })}</strong>
             {result === null || customers === 0 ? null : (
               <span className="crm-selection-figures">
                 {text(words.selectionSummary, {
-                  customers: text(words.customers, { count: customers, countText: format.number(customers) }),
+                  customers: text(words.customers, { count: customers }),
                   customerShare: format.percent(customers / result.totals.customers),
                   revenue: format.money(revenue, result),
-                  revenueShare: result.totals.revenue > 0 ? format.percent(revenue / result.totals.revenue) : messages.common.notAvailable,
+                  revenueShare: result.totals.revenue > 0 ? format.percent(revenue / result.totals.revenue) : common.notAvailable,
                 })}
               </span>
             )}
@@ -42,7 +41,7 @@ export function RfmGridSelection(theirs: PartProps<object> & Omit<ComponentProps
       </p>
       {selection === null ? null : (
         <CrmButton quiet onClick={() => clearSelection()}>
-          {messages.common.clearSelection}
+          {common.clearSelection}
         </CrmButton>
       )}
     </>

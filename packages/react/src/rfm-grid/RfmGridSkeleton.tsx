@@ -1,15 +1,16 @@
 'use client'
 import type { ReactElement } from 'react'
-import { useCrm } from '../provider/context.ts'
+import { useCrmSettings } from '../provider/context.ts'
 import { useDelayed } from '../shared/useDelayed.ts'
 import { useRfmGridModel } from './RfmGridContext.ts'
 import { expectedBins } from './scoreRanges.ts'
+import { useRfmGridWords } from './useRfmGridWords.ts'
 
 /** The shape of the grid to come; after 300 ms it says what is being done. */
 export function RfmGridSkeleton(): ReactElement {
   const { request, y } = useRfmGridModel()
-  const { messages, direction } = useCrm()
-  const words = messages.rfmGrid
+  const { direction } = useCrmSettings()
+  const { words } = useRfmGridWords()
   const isMirrored = direction === 'rtl'
   const isSlow = useDelayed(true)
   const bins = expectedBins(request.spec, y)

@@ -1,11 +1,11 @@
 'use client'
 import type { ComponentPropsWithRef, ReactElement } from 'react'
-import { useCrm } from '../provider/context.ts'
-import { useText } from '../provider/useText.ts'
 import { renderPart } from '../shared/part.ts'
 import type { PartProps } from '../shared/part.ts'
+import { useCommonWords } from '../shared/useCommonWords.ts'
 import type { RfmGridMeasure } from './rfmGridModel.ts'
 import { useRfmGridModel } from './RfmGridContext.ts'
+import { useRfmGridWords } from './useRfmGridWords.ts'
 
 export interface RfmGridTitleProps extends PartProps<object>, Omit<ComponentPropsWithRef<'h3'>, 'className'> {
   /** 2..6, to fit the headings of the page. Default 3. */
@@ -20,9 +20,9 @@ export function RfmGridTitle({ level = 3, ...theirs }: RfmGridTitleProps): React
 /** The title of the grid in words. */
 export function useRfmGridTitle(): string {
   const { y, measure } = useRfmGridModel()
-  const words = useCrm().messages.rfmGrid
+  const { words, text } = useRfmGridWords()
   const title = { f: words.titleF, m: words.titleM, fm: words.titleFm }[y]
-  return useText()(title, { measure: measureWord(words, measure) })
+  return text(title, { measure: measureWord(words, measure) })
 }
 
 export function measureWord(words: { readonly measureCustomers: string; readonly measureRevenue: string; readonly measureMean: string }, measure: RfmGridMeasure): string {
@@ -32,9 +32,8 @@ export function measureWord(words: { readonly measureCustomers: string; readonly
 /** One sentence that says what the picture shows: the best customers, how many, how much of the revenue. */
 export function RfmGridFinding(theirs: PartProps<object> & Omit<ComponentPropsWithRef<'p'>, 'className'>): ReactElement | null {
   const { y, table } = useRfmGridModel()
-  const { messages, format } = useCrm()
-  const text = useText()
-  const words = messages.rfmGrid
+  const { words, format, text } = useRfmGridWords()
+  const { notAvailable } = useCommonWords().words
   const best = table?.rows[0]?.cells.at(-1)
   if (best === undefined) return null
   const finding = { f: words.findingF, m: words.findingM, fm: words.findingFm }[y]
@@ -43,9 +42,8 @@ export function RfmGridFinding(theirs: PartProps<object> & Omit<ComponentPropsWi
       ? words.findingNobody
       : text(finding, {
           count: best.customers,
-          countText: format.number(best.customers),
           customerShare: format.percent(best.shareOfCustomers),
-          revenueShare: best.shareOfRevenue === null ? messages.common.notAvailable : format.percent(best.shareOfRevenue),
+          revenueShare: best.shareOfRevenue === null ? notAvailable : format.percent(best.shareOfRevenue),
         })
   return renderPart('p', { className: 'crm-subtitle', children }, theirs, {})
 }

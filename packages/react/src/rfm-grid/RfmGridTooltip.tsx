@@ -2,10 +2,9 @@
 import type { RfmGridResult } from '@crm/core/rfm'
 import { useLayoutEffect, useRef } from 'react'
 import type { ReactElement } from 'react'
-import { useCrm } from '../provider/context.ts'
-import { useText } from '../provider/useText.ts'
 import { useRfmGridModel } from './RfmGridContext.ts'
 import type { RfmGridCellData, RfmGridTable } from './rfmGridModel.ts'
+import { useRfmGridWords } from './useRfmGridWords.ts'
 
 /** Space between a cell and its tooltip, px. */
 const GAP = 6
@@ -27,8 +26,7 @@ interface TooltipProps {
 
 // A component of its own, never rendered on a server: React 18 warns of layout effects there.
 function Tooltip({ pointed, table, result }: TooltipProps): ReactElement {
-  const { messages, format } = useCrm()
-  const text = useText()
+  const { words, format, text } = useRfmGridWords()
   const ref = useRef<HTMLDivElement>(null)
 
   // Through CSSOM, which a strict content security policy allows, unlike a style attribute in HTML.
@@ -47,7 +45,6 @@ function Tooltip({ pointed, table, result }: TooltipProps): ReactElement {
     tooltip.style.setProperty('left', `${Math.round(Math.min(Math.max(middle, 0), within.width - tooltip.offsetWidth))}px`)
   }, [pointed])
 
-  const words = messages.rfmGrid
   const share = (value: number | null): string => (value === null ? '' : text(words.tooltipShare, { share: format.percent(value) }))
   const facts = [
     { name: words.tooltipCustomers, value: format.number(pointed.customers), share: share(pointed.shareOfCustomers) },

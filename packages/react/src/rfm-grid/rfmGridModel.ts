@@ -2,8 +2,8 @@ import { pivotRfmGrid } from '@crm/core/rfm'
 import type { RfmGridResult, RfmPivotAxis } from '@crm/core/rfm'
 import type { CellPlace } from '../shared/rovingFocus.ts'
 import { rangeText, scoreText, valueText } from './rfmGridWords.ts'
-import type { WordTools } from './rfmGridWords.ts'
 import { axisOf, boundsOfScore } from './scoreRanges.ts'
+import type { WordTools } from './useRfmGridWords.ts'
 
 /** What the number in a cell is. */
 export type RfmGridMeasure = 'customers' | 'revenue' | 'mean'
@@ -71,7 +71,7 @@ export function rfmGridTable(
   result: RfmGridResult,
   y: RfmPivotAxis,
   measure: RfmGridMeasure,
-  segmentNames: Readonly<Record<string, string>>,
+  segmentNames: Readonly<Record<string, string | undefined>> = {},
 ): RfmGridTable {
   const pivot = pivotRfmGrid(result, { y })
   const yAxis = axisOf(result, y)
@@ -140,7 +140,7 @@ function nameOf(
     segment: segment ?? '',
     r: column.name,
     y: row.name,
-    customers: text(words.customers, { count: cell.customers, countText: format.number(cell.customers) }),
+    customers: text(words.customers, { count: cell.customers }),
     revenue: format.money(cell.revenue, result),
     mean: cell.meanRevenue === null ? '' : format.money(cell.meanRevenue, result),
   })

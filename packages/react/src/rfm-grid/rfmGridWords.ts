@@ -1,16 +1,7 @@
 import type { RfmAxis, RfmGridResult, RfmPivotAxis } from '@crm/core/rfm'
-import type { CrmMessages } from '../messages/index.ts'
-import type { Formatters } from '../provider/format.ts'
-import type { Text } from '../provider/useText.ts'
 import { isUnreachable } from './scoreRanges.ts'
 import type { ScoreBounds } from './scoreRanges.ts'
-
-/** What the words of the grid are made with. */
-export interface WordTools {
-  readonly words: CrmMessages['rfmGrid']
-  readonly format: Formatters
-  readonly text: Text
-}
+import type { WordTools } from './useRfmGridWords.ts'
 
 /** A range of days, orders or money without its unit: ≤ 30, 31–90, ≥ 91. */
 export function rangeText({ words, format, text }: WordTools, axis: RfmAxis, scale: number, bounds: ScoreBounds): string {

@@ -5,8 +5,7 @@ import type { RfmGridRequest, RfmGridResult, RfmPivotAxis } from '@crm/core/rfm'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { FocusEvent, KeyboardEvent, MouseEvent, PointerEvent, SyntheticEvent } from 'react'
 import { useOperation } from '../hooks/useOperation.ts'
-import { useCrm } from '../provider/context.ts'
-import { useText } from '../provider/useText.ts'
+import { useCrmSettings } from '../provider/context.ts'
 import { nextPlace } from '../shared/rovingFocus.ts'
 import type { CellPlace } from '../shared/rovingFocus.ts'
 import { useControlled } from '../shared/useControlled.ts'
@@ -14,8 +13,9 @@ import { widgetStatus } from '../shared/widgetState.ts'
 import type { WidgetStatus } from '../shared/widgetState.ts'
 import { rfmGridTable } from './rfmGridModel.ts'
 import type { RfmGridCellData, RfmGridMeasure, RfmGridRow, RfmGridTable } from './rfmGridModel.ts'
-import type { WordTools } from './rfmGridWords.ts'
 import { cellsInSelection } from './selectedCells.ts'
+import { useRfmGridWords } from './useRfmGridWords.ts'
+import type { WordTools } from './useRfmGridWords.ts'
 
 export interface RfmGridSelectionChange {
   /** `press` by mouse or touch, `key` by keyboard, `clear` by Escape or a button. */
@@ -87,8 +87,9 @@ export interface RfmGridModel {
  */
 export function useRfmGrid(options: UseRfmGridOptions): RfmGridModel {
   const { request, onYChange, onMeasureChange, onSelectionChange, enabled, placeholder } = options
-  const { direction, format, messages } = useCrm()
-  const text = useText()
+  const { direction, override } = useCrmSettings()
+  const tools = useRfmGridWords()
+  const segmentNames = override?.segments
   const operation = useOperation(rfmGridOperation, request, {
     ...(enabled === undefined ? {} : { enabled }),
     ...(placeholder === undefined ? {} : { placeholder }),
@@ -99,10 +100,9 @@ export function useRfmGrid(options: UseRfmGridOptions): RfmGridModel {
 
   const status = widgetStatus(operation, (grid) => (grid.totals.customers > 0 ? null : grid.selection === null ? 'empty' : 'noMatch'))
   const result = operation.answer && status !== 'forbidden' ? operation.answer.data : null
-  const tools = useMemo<WordTools>(() => ({ words: messages.rfmGrid, format, text }), [messages, format, text])
   const table = useMemo(
-    () => (result === null ? null : rfmGridTable(tools, result, y, measure, messages.segments)),
-    [tools, result, y, measure, messages.segments],
+    () => (result === null ? null : rfmGridTable(tools, result, y, measure, segmentNames)),
+    [tools, result, y, measure, segmentNames],
   )
   const selectedCells = useMemo(() => {
     if (table === null || result === null) return []
@@ -250,13 +250,13 @@ function cellsBetween(table: RfmGridTable, from: CellPlace, to: CellPlace): RfmG
 }
 
 /** The cells as the page's Selection, named in words. */
-function selectionOf({ words, text, format }: WordTools, result: RfmGridResult, y: RfmPivotAxis, table: RfmGridTable, cells: readonly RfmGridCellData[]): Selection {
+function selectionOf({ words, text }: WordTools, result: RfmGridResult, y: RfmPivotAxis, table: RfmGridTable, cells: readonly RfmGridCellData[]): Selection {
   const [first] = cells
   const names = [...new Set(cells.flatMap(({ segment }) => (segment === null ? [] : [segment.name])))]
-  const segments = names.length <= 2 ? names.join(', ') : text(words.selectionMore, { segments: names.slice(0, 2).join(', '), countText: format.number(names.length - 2) })
+  const segments = names.length <= 2 ? names.join(', ') : text(words.selectionMore, { segments: names.slice(0, 2).join(', '), count: names.length - 2 })
   const label =
     cells.length === 1 && first
       ? text(words.selectionCell, { segment: segments, r: table.columns[first.place.column]!.valueText, y: table.rows[first.place.row]!.heading.valueText })
-      : text(words.selectionCells, { cells: text(words.cells, { count: cells.length, countText: format.number(cells.length) }), segments })
+      : text(words.selectionCells, { cells: text(words.cells, { count: cells.length }), segments })
   return selectRfmCells(result, { cells: cells.map((cell) => ({ r: cell.r, [y]: cell.y })) }, label)
 }

@@ -1,8 +1,9 @@
 'use client'
 import type { Provenance, WarningCount } from '@crm/core/adapter'
 import type { ReactElement } from 'react'
-import { useCrm } from '../provider/context.ts'
-import { useText } from '../provider/useText.ts'
+import { computedFromMessages, warningMessages } from '../messages/common.ts'
+import { useWords } from '../provider/useWords.ts'
+import { useCommonWords } from './useCommonWords.ts'
 
 export interface ComputedFromProps {
   readonly provenance: Provenance
@@ -20,15 +21,14 @@ export interface ComputedFromProps {
  * surely. What was left out opens below it, counted.
  */
 export function ComputedFrom({ provenance, warnings, asOf, timeZone, orders, customers }: ComputedFromProps): ReactElement {
-  const { messages, format } = useCrm()
-  const text = useText()
-  const words = messages.computedFrom
+  const { words, format, text } = useWords('computedFrom', computedFromMessages)
+  const { words: warningWords } = useWords('warnings', warningMessages)
+  const { listSeparator } = useCommonWords().words
   const { engine } = provenance
   const where = provenance.computedBy === 'backend' ? words.computedByBackend : engine === 'memory' ? words.computedInMemory : words.computedInMemoryFrom
-  const counted = (count: number): { count: number; countText: string } => ({ count, countText: format.number(count) })
   const facts = [
-    orders === undefined ? null : text(words.orders, counted(orders)),
-    customers === undefined ? null : text(words.customers, counted(customers)),
+    orders === undefined ? null : text(words.orders, { count: orders }),
+    customers === undefined ? null : text(words.customers, { count: customers }),
     asOf === undefined ? null : text(words.asOf, { date: format.date(asOf, timeZone) }),
   ].filter((fact) => fact !== null)
   const how = [
@@ -36,17 +36,17 @@ export function ComputedFrom({ provenance, warnings, asOf, timeZone, orders, cus
     provenance.exactness === 'exact' ? words.exact : words.approximate,
     provenance.completeness.kind === 'partial' ? words.partial : null,
   ].filter((fact) => fact !== null)
-  const line = [...(facts.length === 0 ? [] : [text(words.line, { facts: facts.join(messages.common.listSeparator) })]), ...how].join(messages.common.listSeparator)
+  const line = [...(facts.length === 0 ? [] : [text(words.line, { facts: facts.join(listSeparator) })]), ...how].join(listSeparator)
   if (warnings.length === 0) return <p className="crm-from">{line}</p>
   return (
     <details className="crm-from">
       <summary>
-        <span>{line}</span> <span className="crm-from-notes">{text(words.notes, counted(warnings.length))}</span>
+        <span>{line}</span> <span className="crm-from-notes">{text(words.notes, { count: warnings.length })}</span>
       </summary>
       <ul>
         {warnings.map(({ code, count }) => (
           <li key={code} data-code={code}>
-            {text(Object.hasOwn(messages.warnings, code) ? messages.warnings[code] : messages.warnings.other, { ...counted(count), code })}
+            {text(Object.hasOwn(warningWords, code) ? warningWords[code] : warningWords.other, { count, code })}
           </li>
         ))}
       </ul>

@@ -1,7 +1,10 @@
 'use client'
-import type { ReactElement, ReactNode } from 'react'
-import { useCrm } from '../provider/context.ts'
-import { useText } from '../provider/useText.ts'
+import type { Provenance } from '@crm/core/adapter'
+import type { ComponentPropsWithoutRef, ReactElement, ReactNode } from 'react'
+import { errorMessages } from '../messages/common.ts'
+import { useWords } from '../provider/useWords.ts'
+import { Icon } from './Icon.tsx'
+import { useCommonWords } from './useCommonWords.ts'
 import { codeOf, isForbidden } from './widgetState.ts'
 
 export interface StateMessageProps {
@@ -19,7 +22,7 @@ export function StateMessage({ kind, title, text, action, note }: StateMessagePr
   const isAlert = kind === 'error' || kind === 'forbidden'
   return (
     <div className="crm-state" data-kind={kind} role={isAlert ? 'alert' : 'status'}>
-      <StateIcon kind={kind} />
+      <Icon className="crm-state-icon" size={24} path={ICONS[kind]} />
       <p className="crm-state-title">{title}</p>
       <p className="crm-state-text">{text}</p>
       {action ? <div className="crm-state-action">{action}</div> : null}
@@ -35,61 +38,82 @@ export interface ErrorStateProps {
 
 /** The error or refusal of a widget, in words by code, with a way on. */
 export function ErrorState({ error, onRetry }: ErrorStateProps): ReactElement {
-  const { messages } = useCrm()
-  const text = useText()
+  const { words, text } = useCommonWords()
   const code = codeOf(error)
   const refused = isForbidden(error)
   return (
     <StateMessage
       kind={refused ? 'forbidden' : 'error'}
-      title={refused ? messages.common.forbiddenTitle : messages.common.errorTitle}
+      title={refused ? words.forbiddenTitle : words.errorTitle}
       text={useErrorText()(error)}
-      action={<CrmButton onClick={onRetry}>{messages.common.retry}</CrmButton>}
-      {...(code === null ? {} : { note: text(messages.common.errorCode, { code }) })}
+      action={<CrmButton onClick={onRetry}>{words.retry}</CrmButton>}
+      {...(code === null ? {} : { note: text(words.errorCode, { code }) })}
     />
   )
 }
 
 /** Three sentences for an error, by its code. */
-export function useErrorText(): (error: Error) => string {
-  const { errors } = useCrm().messages
+function useErrorText(): (error: Error) => string {
+  const { words: errors } = useWords('errors', errorMessages)
   return (error) => {
     const code = codeOf(error)
     return code !== null && Object.hasOwn(errors, code) ? errors[code as keyof typeof errors] : errors.other
   }
 }
 
-export interface BannerProps {
-  readonly kind: 'stale' | 'partial' | 'error'
+export interface BannersProps {
+  /** Why the update failed. */
+  readonly error: Error | null
+  readonly onRetry: () => void
+  readonly provenance: Provenance | null
+}
+
+/** What is wrong with a picture that is shown all the same: an update that failed, a part of the data that is missing. */
+export function Banners({ error, onRetry, provenance }: BannersProps): ReactElement {
+  const { words, text } = useCommonWords()
+  const errorText = useErrorText()
+  const missing = provenance?.completeness.kind === 'partial' ? provenance.completeness.missing : null
+  return (
+    <>
+      {error ? (
+        <Banner kind="error" action={<CrmButton onClick={onRetry}>{words.retry}</CrmButton>}>
+          {words.staleAfterError} {errorText(error)}
+        </Banner>
+      ) : null}
+      {missing ? (
+        <Banner kind="partial">
+          {missing.length === 0 ? words.partialUnnamed : text(words.partial, { missing: missing.join(words.listSeparator) })}
+        </Banner>
+      ) : null}
+    </>
+  )
+}
+
+interface BannerProps {
+  readonly kind: 'partial' | 'error'
   readonly children: ReactNode
   readonly action?: ReactNode
 }
 
 /** A line above a picture that is shown although something is wrong with it. */
-export function Banner({ kind, children, action }: BannerProps): ReactElement {
+function Banner({ kind, children, action }: BannerProps): ReactElement {
   return (
     <div className="crm-banner" data-kind={kind} role={kind === 'error' ? 'alert' : 'status'}>
-      <BannerIcon kind={kind} />
+      <Icon className="crm-banner-icon" path={BANNER_ICONS[kind]} />
       <span className="crm-banner-text">{children}</span>
       {action}
     </div>
   )
 }
 
-export interface CrmButtonProps {
-  readonly onClick: () => void
-  readonly children: ReactNode
+export interface CrmButtonProps extends ComponentPropsWithoutRef<'button'> {
   /** A button that reads as text, for a row of words. */
   readonly quiet?: boolean
 }
 
 /** The kit's one button. */
-export function CrmButton({ onClick, children, quiet = false }: CrmButtonProps): ReactElement {
-  return (
-    <button type="button" className="crm-button" data-quiet={quiet || undefined} onClick={onClick}>
-      {children}
-    </button>
-  )
+export function CrmButton({ quiet = false, ...theirs }: CrmButtonProps): ReactElement {
+  return <button type="button" className="crm-button" data-quiet={quiet || undefined} {...theirs} />
 }
 
 const ICONS: Readonly<Record<StateMessageProps['kind'], string>> = {
@@ -99,24 +123,7 @@ const ICONS: Readonly<Record<StateMessageProps['kind'], string>> = {
   forbidden: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
 }
 
-function StateIcon({ kind }: { readonly kind: StateMessageProps['kind'] }): ReactElement {
-  return (
-    <svg className="crm-state-icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
-      <path d={ICONS[kind]} />
-    </svg>
-  )
-}
-
 const BANNER_ICONS: Readonly<Record<BannerProps['kind'], string>> = {
-  stale: 'M8 4.5V8l2.2 1.6M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12z',
   partial: 'M8 2a6 6 0 1 0 6 6H8z',
   error: 'M8 5.5v3.2m0 2v.1M8 2 1.8 13h12.4z',
-}
-
-function BannerIcon({ kind }: { readonly kind: BannerProps['kind'] }): ReactElement {
-  return (
-    <svg className="crm-banner-icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
-      <path d={BANNER_ICONS[kind]} />
-    </svg>
-  )
 }

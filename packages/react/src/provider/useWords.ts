@@ -1,0 +1,26 @@
+'use client'
+import { useMemo } from 'react'
+import type { CrmMessages } from '../messages/index.ts'
+import { useCrmSettings } from './context.ts'
+import type { Formatters } from './format.ts'
+import { useText } from './useText.ts'
+import type { Text } from './useText.ts'
+
+/** The words of one section, and what fills and writes them. */
+export interface Wording<Words> {
+  readonly words: Words
+  readonly format: Formatters
+  readonly text: Text
+}
+
+/**
+ * The words of one section, the host's before the English ones; stable while the provider's settings are.
+ *
+ * By section, so that a page loads the words of the widgets it shows and no others.
+ */
+export function useWords<Section extends keyof CrmMessages>(section: Section, english: CrmMessages[Section]): Wording<CrmMessages[Section]> {
+  const { override, format } = useCrmSettings()
+  const text = useText()
+  const own = override?.[section]
+  return useMemo(() => ({ words: own === undefined ? english : { ...english, ...own }, format, text }), [own, english, format, text])
+}
