@@ -363,8 +363,9 @@ function unknownForNull(field: string): Expr {
 function textMatch(leaf: Expr, request: AnyRequest, data: KitData, matches: (text: string, value: string, op: 'startsWith' | 'contains', fold: 'none' | 'ascii') => boolean): Expr {
   if ((leaf.op !== 'contains' && leaf.op !== 'startsWith') || leaf.field !== 'name' || typeof leaf.value !== 'string' || !isCustomers(request)) return leaf
   if (leaf.fold !== 'none' && leaf.fold !== 'ascii') return leaf
+  // Never an empty list: it would be false for NULL, which is a fault of its own.
   const fold = (text: string): string => (leaf.fold === 'ascii' ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text)
-  return { op: 'in', field: 'name', values: namesIn(data).filter((text) => matches(fold(text), fold(leaf.value), leaf.op, leaf.fold)) }
+  return { op: 'in', field: 'name', values: ['no such name', ...namesIn(data).filter((text) => matches(fold(text), fold(leaf.value), leaf.op, leaf.fold))] }
 }
 
 function likePattern(value: string, op: 'startsWith' | 'contains'): RegExp {
