@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { Worker } from 'node:worker_threads'
 import { createMemoryAdapter } from '@crm/core/adapter'
 import { createClient } from '@crm/core/client'
-import { createRfmSpec, describeRfmGrid, rfmGridOperation, summariseCustomers } from '@crm/core/rfm'
+import { clusterTransactions, createRfmSpec, describeRfmGrid, rfmGridOperation, summariseCustomers } from '@crm/core/rfm'
 import { loadLines, openDuckdb, rfmGridInDuckdb, ways } from './lib/duckdbRfm.mjs'
 import { cpuOf, megabytes, printTable } from './lib/measure.mjs'
 import { rfmGridFromRows, rowsOf } from './lib/rowsRfm.mjs'
@@ -20,8 +20,10 @@ const made = { seed: 20260101, from: Date.UTC(2023, 0, 1), to: asOf }
 const customerIds = Array.from({ length: CUSTOMERS }, (_, code) => String(code))
 
 const unsorted = { ...makeTransactions({ lines: LINES, customers: CUSTOMERS, ...made }), customerIds }
-const clustered = clusterByCustomer(unsorted)
-const layouts = { clustered, unsorted }
+const layouts = { clustered: clusterByCustomer(unsorted), unsorted }
+/** What an application keeps to ask many times; the client's worker does the same. */
+const clustered = clusterTransactions(layouts.clustered)
+const RUNS = 9
 
 /** Cut points and cells in the form the SQL gives them, to compare. */
 function plain(grid) {
@@ -30,10 +32,10 @@ function plain(grid) {
   return { cuts: [grid.axes.r, grid.axes.f, grid.axes.m].map(({ cuts }) => [...cuts]), cells: cells.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]) }
 }
 
-console.log(`${LINES.toLocaleString('en')} lines, two an order, ${CUSTOMERS.toLocaleString('en')} customers, orders counted distinct, days in ${zone}. CPU of all threads, least of 5 runs (Map: of 2).\n`)
+console.log(`${LINES.toLocaleString('en')} lines, two an order, ${CUSTOMERS.toLocaleString('en')} customers, orders counted distinct, days in ${zone}. CPU of all threads, least of ${RUNS} runs (Map: of 2).\n`)
 const ours = {}
-for (const [layout, columns] of Object.entries(layouts)) {
-  ours[layout] = await cpuOf(() => describeRfmGrid(summariseCustomers(columns, spec), spec), 5)
+for (const [layout, lines] of Object.entries({ clustered, unsorted })) {
+  ours[layout] = await cpuOf(() => describeRfmGrid(summariseCustomers(lines, spec), spec), RUNS)
 }
 const expected = plain(ours.clustered.result)
 assert.deepEqual(plain(ours.unsorted.result), expected)
@@ -45,7 +47,7 @@ for (const threads of [1, 2]) {
     await loadLines(connection, 'lines', columns)
     let best = null
     for (const way of ways) {
-      const measured = await cpuOf(() => rfmGridInDuckdb(connection, way, { zone, asOf, asOfDay }), 5)
+      const measured = await cpuOf(() => rfmGridInDuckdb(connection, way, { zone, asOf, asOfDay }), RUNS)
       assert.deepEqual(measured.result, expected, `DuckDB (${way}) and @crm/core differ`)
       if (best === null || measured.least < best.least) best = { way, ...measured }
     }
@@ -63,7 +65,7 @@ rowObjects.length = 0
 
 printTable(
   ['', 'CPU ms', 'of @crm/core, same layout'],
-  [['@crm/core, clustered columns', ms(ours.clustered.least), '1.0x'], ['@crm/core, unsorted columns (clustering included)', ms(ours.unsorted.least), '1.0x'], ...rows],
+  [['@crm/core, columns clustered once', ms(ours.clustered.least), '1.0x'], ['@crm/core, unsorted columns, clustered in each run', ms(ours.unsorted.least), '1.0x'], ...rows],
 )
 console.log('\nCut points and all cells are equal to the last digit.\n')
 

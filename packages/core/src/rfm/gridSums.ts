@@ -23,15 +23,19 @@ export const GRID_MEASURES = ['revenue', 'orders', 'recencyDays'] as const
 export function gridSumsOfTotals(totals: CustomerTotals, scores: RfmScores): GridSums {
   const { bins, r, f, m, axes } = scores
   const sums = emptySums(bins, [axes.r.cuts, axes.f.cuts, axes.m.cuts], totals.warnings)
+  const { customers, orders, recencyDays, revenueHigh, revenueLow } = sums
+  const { revenue, orders: ordersOf, recencyDays: daysOf } = totals
   for (let row = 0; row < r.length; row++) {
     if (r[row] === 0) continue
     const cell = cellOf(bins, r[row]!, f[row]!, m[row]!)
-    const high = Math.floor(totals.revenue[row]! / EXACT_BASE)
-    sums.customers[cell]! += 1
-    sums.orders[cell]! += totals.orders[row]!
-    sums.recencyDays[cell]! += totals.recencyDays[row]!
-    sums.revenueHigh[cell]! += high
-    sums.revenueLow[cell]! += totals.revenue[row]! - high * EXACT_BASE
+    customers[cell]! += 1
+    orders[cell]! += ordersOf[row]!
+    recencyDays[cell]! += daysOf[row]!
+    const value = revenue[row]!
+    // Most values are small: a division is the dearest thing in this loop.
+    const high = value >= 0 && value < EXACT_BASE ? 0 : Math.floor(value / EXACT_BASE)
+    revenueHigh[cell]! += high
+    revenueLow[cell]! += value - high * EXACT_BASE
   }
   return sums
 }

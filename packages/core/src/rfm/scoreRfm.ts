@@ -33,19 +33,14 @@ export function scoreRfm(totals: RfmMeasures, options: ScoreRfmOptions = {}): Rf
   const cuts = cutsOf(values, rule, bins, totals.scale ?? 0)
 
   const n = totals.orders.length
-  const [r, f, m, sum] = [new Uint8Array(n), new Uint8Array(n), new Uint8Array(n), new Uint8Array(n)]
-  const [binR, binF, binM] = values.map((column, axis) => {
+  const sum = new Uint8Array(n)
+  const [r, f, m] = values.map((column, axis) => {
+    const scores = new Uint8Array(n)
     const bin = new Int32Array(column.length)
     createBinner(cuts[axis] as readonly number[])(column, bin, 0, column.length)
-    return bin
-  }) as [Int32Array, Int32Array, Int32Array]
-  for (let i = 0; i < buyers.length; i++) {
-    const row = buyers[i] as number
-    r[row] = bins.r - (binR[i] as number)
-    f[row] = (binF[i] as number) + 1
-    m[row] = (binM[i] as number) + 1
-    sum[row] = (r[row] as number) + (f[row] as number) + (m[row] as number)
-  }
+    writeScores(buyers, bin, axis === 0 ? bins.r : 0, scores, sum)
+    return scores
+  }) as [Uint8Array, Uint8Array, Uint8Array]
   const axes = describeAxes(rule, bins, cuts, [r, f, m], buyers.length)
   const warnings = Object.freeze(unreachedScores(axes, buyers.length))
   return Object.freeze({ kind: 'rfm-scores', version: 1, bins: Object.freeze(bins), r, f, m, sum, axes, warnings })
@@ -58,6 +53,16 @@ export function scoreRfm(totals: RfmMeasures, options: ScoreRfmOptions = {}): Rf
  */
 export function rfmCode({ bins, r, f, m }: Pick<RfmScores, 'bins' | 'r' | 'f' | 'm'>, row: number): string {
   return r[row] ? [r[row], f[row], m[row]].join(Math.max(bins.r, bins.f, bins.m) > 9 ? '-' : '') : ''
+}
+
+/** Bins from 0 become scores from 1, or from `reversedFrom` downward. A loop of its own, so that the engine compiles it alone. */
+function writeScores(buyers: Int32Array, bin: Int32Array, reversedFrom: number, scores: Uint8Array, sum: Uint8Array): void {
+  for (let i = 0; i < buyers.length; i++) {
+    const row = buyers[i] as number
+    const score = reversedFrom > 0 ? reversedFrom - (bin[i] as number) : (bin[i] as number) + 1
+    scores[row] = score
+    sum[row] = (sum[row] as number) + score
+  }
 }
 
 /** Rows with a purchase; checks all columns on the way. */

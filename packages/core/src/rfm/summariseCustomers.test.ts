@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { summariseCustomers } from './summariseCustomers.ts'
+import { clusterTransactions, summariseCustomers } from './summariseCustomers.ts'
 import { transactionColumnsFromRows } from './transactionColumnsFromRows.ts'
 
 const spec = { asOf: Date.UTC(2015, 1, 7, 23), timeZone: 'UTC' }
@@ -29,6 +29,13 @@ describe('summariseCustomers', () => {
     expect(columns).toEqual(before)
     expect([totals.customerIds, totals.revenue[0], totals.currency, totals.scale]).toEqual([['__proto__'], 150, 'EUR', 2])
     expect(totals.warnings).toEqual([{ code: 'LINES_WITHOUT_CUSTOMER', count: 2 }])
+  })
+
+  it('gives the same from lines clustered once', () => {
+    const rows = [['b', 2, 300], ['a', 1, 100], ['b', 1, -50], ['a', 1, 40], ['c', 3, 0]] as const
+    const columns = transactionColumnsFromRows(rows.map(([customerId, orderId, amount], i) => ({ customerId, orderId: String(orderId), at: new Date(2015, 0, 1 + i), amount })))
+    const lines = clusterTransactions(columns)
+    for (const order of ['orderId', 'day', 'line'] as const) expect(summariseCustomers(lines, { ...spec, order })).toEqual(summariseCustomers(columns, { ...spec, order }))
   })
 
   it('answers for no line at all', () => {

@@ -240,6 +240,10 @@ function sumCells({ values, validity }: NumberColumn, of: Int32Array, cells: num
     const cell = of[c] as number
     if (cell < 0 || (validity !== undefined && validity[c] === 0)) continue
     const value = values[c] as number
+    if (value >= 0 && value < EXACT_BASE) {
+      low[cell] = (low[cell] as number) + value // most are: no division
+      continue
+    }
     const part = Math.floor(value / EXACT_BASE)
     high[cell] = (high[cell] as number) + part
     low[cell] = (low[cell] as number) + (value - part * EXACT_BASE)

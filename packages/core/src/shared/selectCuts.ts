@@ -68,45 +68,64 @@ function* bucketCuts(values: Float64Array, positions: readonly number[]): Steps<
     yield
   }
   // Where each bucket that holds a rank begins, and an array to gather it in.
-  const wanted = new Map<number, { first: number; gathered: Float64Array; size: number }>()
+  const gathered: { readonly first: number; readonly values: Float64Array; size: number }[] = []
+  const gathererOf = new Uint16Array(65_536) // 0 = none, else its index + 1
   const owner = positions.map((position) => {
     let seen = 0
     let bucket = -1
     while (seen <= position) seen += counts[++bucket] as number
-    const size = counts[bucket] as number
-    if (!wanted.has(bucket)) wanted.set(bucket, { first: seen - size, gathered: new Float64Array(size), size: 0 })
-    return bucket
+    if (gathererOf[bucket] === 0) {
+      const size = counts[bucket] as number
+      gathererOf[bucket] = gathered.push({ first: seen - size, values: new Float64Array(size), size: 0 })
+    }
+    return (gathererOf[bucket] as number) - 1
   })
-  const isWanted = new Uint8Array(65_536)
-  for (const bucket of wanted.keys()) isWanted[bucket] = 1
   for (let start = 0; start < n; start += 2 * STEP_ROWS) {
     const end = Math.min(n, start + 2 * STEP_ROWS)
     for (let i = start; i < end; i++) {
-      const bucket = bucketOf(words[2 * i + HIGH_WORD] as number)
-      if (isWanted[bucket] === 1) {
-        const entry = wanted.get(bucket) as { gathered: Float64Array; size: number }
-        entry.gathered[entry.size++] = values[i] as number
-      }
+      const gatherer = gathererOf[bucketOf(words[2 * i + HIGH_WORD] as number)] as number
+      if (gatherer === 0) continue
+      const entry = gathered[gatherer - 1] as { values: Float64Array; size: number }
+      entry.values[entry.size++] = values[i] as number
     }
     yield
   }
-  for (const { gathered } of wanted.values()) {
-    gathered.sort()
+  for (const entry of gathered) {
+    entry.values.sort()
     yield
   }
   return positions.map((position, i) => {
-    const { first, gathered } = wanted.get(owner[i] as number) as { first: number; gathered: Float64Array }
-    return gathered[position - first] as number
+    const { first, values: sorted } = gathered[owner[i] as number] as { first: number; values: Float64Array }
+    return sorted[position - first] as number
   })
 }
 
+type WriteBins = (values: Float64Array, bin: Int32Array, start: number, end: number) => void
+
+/** Up to here comparing with every cut is cheaper than a table. */
+const FEW_CUTS = 16
+
 /**
- * Writes the bin of each value from `start` to `end`: the number of cuts strictly below it.
+ * Writes the bin of each value from `start` to `end`: the number of cuts strictly below it. Neither values nor cuts
+ * hold -0.
  *
- * By a table over the same buckets: only a value that shares its bucket with a cut is compared. 500,000 values, four
- * cuts: 2 ms, against 20 ms for searching, whose branches cannot be foreseen. Neither values nor cuts hold -0.
+ * A search for the bin takes branches that cannot be foreseen: 500,000 values, four cuts: 20 ms. Adding comparisons as
+ * numbers takes none: 3 ms.
  */
-export function createBinner(cuts: readonly number[]): (values: Float64Array, bin: Int32Array, start: number, end: number) => void {
+export function createBinner(cuts: readonly number[]): WriteBins {
+  if (cuts.length > FEW_CUTS) return createTableBinner(cuts)
+  return (values, bin, start, end) => {
+    bin.fill(0, start, end)
+    for (const cut of cuts) addAbove(values, bin, start, end, cut)
+  }
+}
+
+function addAbove(values: Float64Array, bin: Int32Array, start: number, end: number, cut: number): void {
+  for (let i = start; i < end; i++) bin[i] = (bin[i] as number) + +((values[i] as number) > cut)
+}
+
+/** By a table over the buckets of {@link bucketCuts}: only a value that shares its bucket with a cut is searched for. */
+function createTableBinner(cuts: readonly number[]): WriteBins {
   const table = new Int32Array(65_536)
   const cutWords = new Uint32Array(Float64Array.from(cuts).buffer)
   for (let k = 0; k < cuts.length; k++) table[bucketOf(cutWords[2 * k + HIGH_WORD] as number)] = SEARCH

@@ -37,6 +37,7 @@ export function* totalsOf(columns: ResidentColumns | ClusteredLines, spec: Total
 
 /** Lines summed between two yields: 2 to 4 ms. */
 const STEP_LINES = 131_072
+const STEP_CUSTOMERS = 32_768
 
 /** {@link totalsOf} without the memory. 5 million lines of 500,000 customers: see bench/. */
 export function* totalsOfLines(lines: ClusteredLines, spec: TotalsSpec): Steps<Totals> {
@@ -52,12 +53,14 @@ export function* totalsOfLines(lines: ClusteredLines, spec: TotalsSpec): Steps<T
     returnedRevenue: new Float64Array(count),
     lines: new Int32Array(count),
   }
+  const sums = createSums(Math.min(count, STEP_CUSTOMERS))
   for (let from = 0; from < count; ) {
     const until = (offsets[from] as number) + STEP_LINES
-    const most = Math.min(count, from + STEP_LINES / 4)
+    const most = Math.min(count, from + STEP_CUSTOMERS)
     let to = from + 1
     while (to < most && (offsets[to] as number) < until) to++
-    sumCustomers(lines, work, totals, from, to)
+    sumLines(lines, work, totals, sums, from, to)
+    describeCustomers(lines, work, totals, sums, from, to)
     from = to
     yield
   }
@@ -121,13 +124,15 @@ function dayReader({ zone }: TotalsSpec): (at: number) => number {
   const last = zone.length - 1
   const base = since[0] as number
   const span = (since[last] as number) - base
-  const width = Math.max(BUCKET_MS, span / MOST_BUCKETS)
-  const buckets = new Int32Array(Math.floor(span / width) + 1)
+  let width = BUCKET_MS
+  while (span / width > MOST_BUCKETS) width *= 2
+  const perMs = 1 / width // exact: a power of two
+  const buckets = new Int32Array(Math.floor(span * perMs) + 1)
   for (let bucket = 0; bucket < buckets.length; bucket++) buckets[bucket] = entryIndex(zone, base + bucket * width)
   return (at) => {
     let i = 0
     if (at >= base) {
-      const bucket = Math.floor((at - base) / width)
+      const bucket = Math.floor((at - base) * perMs)
       i = bucket < buckets.length ? (buckets[bucket] as number) : last
       while (i < last && (since[i + 1] as number) <= at) i++
     }
@@ -135,21 +140,28 @@ function dayReader({ zone }: TotalsSpec): (at: number) => number {
   }
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] }
+type WritableTotals = Omit<Totals, 'counts'>
 
-function sumCustomers(store: ClusteredLines, work: Work, totals: Omit<Writable<Totals>, 'counts'>, from: number, to: number): void {
-  const { offsets, at, amount, order } = store
-  const { low, high, asOfDay, toDay, tally } = work
-  const { firstDay, lastDay, recencyDays, orders, revenue, returnedRevenue, lines } = totals
-  const isNet = work.spec.returns === 'net'
-  const byOrderId = work.spec.order === 'orderId'
-  const byLine = work.spec.order === 'line'
-  let before = 0
-  let after = 0
-  let dropped = 0
-  let without = 0
+/** What the lines of one step of customers say, before days and rules. Reused from step to step. */
+interface Sums {
+  /** First and last instant or day of a purchase. */
+  readonly first: Float64Array
+  readonly last: Float64Array
+  readonly purchaseLines: Int32Array
+  readonly returnLines: Int32Array
+  /** Lines outside of the window. */
+  readonly left: Int32Array
+}
+
+function createSums(customers: number): Sums {
+  const counts = (): Int32Array => new Int32Array(customers)
+  return { first: new Float64Array(customers), last: new Float64Array(customers), purchaseLines: counts(), returnLines: counts(), left: counts() }
+}
+
+/** The hot loop, over lines: 7 ns each. Purchases go to `revenue`, orders by id to `orders`; {@link describeCustomers} does the rest. */
+function sumLines({ offsets, at, amount, order }: ClusteredLines, { low, high }: Work, totals: WritableTotals, sums: Sums, from: number, to: number): void {
+  const { orders, revenue, returnedRevenue } = totals
   for (let c = from; c < to; c++) {
-    const start = offsets[c] as number
     const end = offsets[c + 1] as number
     let first = Infinity
     let last = -Infinity
@@ -160,15 +172,9 @@ function sumCustomers(store: ClusteredLines, work: Work, totals: Omit<Writable<T
     let left = 0
     let distinct = 0
     let lastOrder = -1
-    for (let i = start; i < end; i++) {
+    for (let i = offsets[c] as number; i < end; i++) {
       const t = at[i] as number
-      if (t > high) {
-        after++
-        left++
-        continue
-      }
-      if (t < low) {
-        before++
+      if (t > high || t < low) {
         left++
         continue
       }
@@ -178,46 +184,70 @@ function sumCustomers(store: ClusteredLines, work: Work, totals: Omit<Writable<T
         purchaseLines++
         if (t < first) first = t
         if (t > last) last = t
-        // Lines of an order are neighbours; a return between two purchases of one order does not split it.
+        // Lines of an order are neighbours; a return between two purchases of one order does not split it. As a number: a
+        // branch here is foreseen every other time.
         const code = order[i] as number
-        if (code !== lastOrder) {
-          distinct++
-          lastOrder = code
-        }
+        distinct += +(code !== lastOrder)
+        lastOrder = code
       } else if (a < 0) {
         returned -= a
         returnLines++
       }
     }
-    // Both only grow, so a sum that passed 2^53 on the way cannot come back below.
-    if (bought > Number.MAX_SAFE_INTEGER || returned > Number.MAX_SAFE_INTEGER) throw moneyRange(c)
-    const used = end - start - left
-    revenue[c] = isNet ? bought - returned : bought
+    revenue[c] = bought
     returnedRevenue[c] = returned
-    if (isNet) lines[c] = used
-    else {
-      lines[c] = used - returnLines
-      dropped += returnLines
+    orders[c] = distinct
+    sums.first[c - from] = first
+    sums.last[c - from] = last
+    sums.purchaseLines[c - from] = purchaseLines
+    sums.returnLines[c - from] = returnLines
+    sums.left[c - from] = left
+  }
+}
+
+function describeCustomers(store: ClusteredLines, work: Work, totals: WritableTotals, sums: Sums, from: number, to: number): void {
+  const { offsets } = store
+  const { asOfDay, toDay, ascends, tally } = work
+  const { firstDay, lastDay, recencyDays, orders, revenue, returnedRevenue, lines } = totals
+  const isNet = work.spec.returns === 'net'
+  const byOrderId = work.spec.order === 'orderId'
+  const byLine = work.spec.order === 'line'
+  for (let c = from; c < to; c++) {
+    const start = offsets[c] as number
+    const end = offsets[c + 1] as number
+    const purchaseLines = sums.purchaseLines[c - from] as number
+    const returnLines = sums.returnLines[c - from] as number
+    const left = sums.left[c - from] as number
+    const bought = revenue[c] as number
+    const returned = returnedRevenue[c] as number
+    // Both only grew, so a sum that passed 2^53 on the way has not come back below.
+    if (bought > Number.MAX_SAFE_INTEGER || returned > Number.MAX_SAFE_INTEGER) throw moneyRange(c)
+    if (left > 0) countOutside(store, work, start, end)
+    if (isNet) {
+      revenue[c] = bought - returned
+      lines[c] = end - start - left
+    } else {
+      lines[c] = end - start - left - returnLines
+      tally.RETURNS_DROPPED += returnLines
     }
     if (purchaseLines === 0) {
-      without++
+      tally.CUSTOMERS_WITHOUT_PURCHASE++
       continue
     }
-    orders[c] = byOrderId ? distinct : byLine ? purchaseLines : countDays(store, work, start, end)
+    if (!byOrderId) orders[c] = byLine ? purchaseLines : countDays(store, work, start, end)
     if (returnLines > 0 && isNet && !byLine) tally.ORDERS_NOT_POSITIVE += byOrderId ? countEmptiedOrders(store, work, start, end) : countEmptiedDays(store, work, start, end)
-    if (work.ascends) {
-      firstDay[c] = toDay(first)
-      lastDay[c] = toDay(last)
-    } else {
-      firstDay[c] = edgeDay(store, work, start, end, -1)
-      lastDay[c] = edgeDay(store, work, start, end, 1)
-    }
-    recencyDays[c] = asOfDay - (lastDay[c] as number)
+    firstDay[c] = ascends ? toDay(sums.first[c - from] as number) : edgeDay(store, work, start, end, -1)
+    const lastDayOfCustomer = ascends ? toDay(sums.last[c - from] as number) : edgeDay(store, work, start, end, 1)
+    lastDay[c] = lastDayOfCustomer
+    recencyDays[c] = asOfDay - lastDayOfCustomer
   }
-  tally.LINES_BEFORE_FROM += before
-  tally.LINES_AFTER_AS_OF += after
-  tally.RETURNS_DROPPED += dropped
-  tally.CUSTOMERS_WITHOUT_PURCHASE += without
+}
+
+function countOutside({ at }: ClusteredLines, { low, high, tally }: Work, start: number, end: number): void {
+  for (let i = start; i < end; i++) {
+    if ((at[i] as number) > high) tally.LINES_AFTER_AS_OF++
+    else if ((at[i] as number) < low) tally.LINES_BEFORE_FROM++
+  }
 }
 
 /** Least (`sign` -1) or greatest (1) day of the purchase lines, line by line. */
