@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { compareText } from '../shared/text.ts'
-import { valueAt } from '../shared/columns.ts'
+import { valueAt } from '../shared/readColumns.ts'
 import type { Batch, DataAdapter, Expr, Order, Scalar, ScanRequest, SummaryRequest, TotalsSpec } from './contract.ts'
 import { createCallContext } from './createCallContext.ts'
 import { createMemoryAdapter, type MemoryAdapter } from './createMemoryAdapter.ts'

@@ -6,7 +6,7 @@ export type { FieldOverride, MemoryAdapterOptions, MemoryRow, MemorySet } from '
 export type { WarningCode } from '../errors/codes.ts'
 export { checkScanRequest, checkSummaryRequest } from '../shared/checkRequest.ts'
 export { decodeCursor, encodeCursor, fingerprintOf } from '../shared/cursor.ts'
-export { resolveZone } from '../shared/zone.ts'
+export { resolveZone } from '../shared/resolveZone.ts'
 export { CONTRACT_VERSION, TOTALS_COLUMNS } from './contract.ts'
 export type {
   AdapterManifest,

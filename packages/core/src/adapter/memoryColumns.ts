@@ -1,5 +1,6 @@
 import { InvalidInputError, type CrmErrorCode, type InvalidInputCode } from '../errors/index.ts'
-import { columnKindOf, lengthOf } from '../shared/columns.ts'
+import { columnKindOf } from '../shared/columns.ts'
+import { lengthOf } from '../shared/readColumns.ts'
 import { isNumericId } from '../shared/text.ts'
 import type { Column, DataField, DataSetName, FieldType, Steps } from './contract.ts'
 import type { MemoryRow } from './memory.types.ts'

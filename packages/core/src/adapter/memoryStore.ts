@@ -1,5 +1,6 @@
 import { DataContractError, InvalidInputError } from '../errors/index.ts'
-import { concatColumns, takeRows } from '../shared/columns.ts'
+import { takeRows } from '../shared/columns.ts'
+import { concatColumns } from '../shared/readColumns.ts'
 import { unknownField } from '../shared/expr.ts'
 import { runToEnd } from '../shared/steps.ts'
 import type { Column, DataField, DataSchema, DataSetName, FieldType, Steps } from './contract.ts'

@@ -1,5 +1,5 @@
 import type { Scalar } from '../adapter/contract.ts'
-import { valueAt } from '../shared/columns.ts'
+import { valueAt } from '../shared/readColumns.ts'
 import type { CustomersPage } from './customers.types.ts'
 
 /**

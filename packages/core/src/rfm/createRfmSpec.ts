@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../errors/index.ts'
 import type { InvalidInputCode } from '../errors/index.ts'
-import { resolveZone } from '../shared/zone.ts'
+import { resolveZone } from '../shared/resolveZone.ts'
 import { assignSegments, segmentNames } from './assignSegments.ts'
 import { isWhole } from './cells.ts'
 import type { RfmBins, RfmComposite, RfmScoring, RfmSpec, RfmSpecOptions, ScoreRange, SegmentMap, ValueTiers } from './rfm.types.ts'

@@ -1,6 +1,6 @@
 import type { Batch, Column, StreamEnd, WarningCount } from '../adapter/contract.ts'
 import { DataContractError } from '../errors/index.ts'
-import { concatColumns, lengthOf } from './columns.ts'
+import { concatColumns, lengthOf } from './readColumns.ts'
 import { SUMMABLE_MEASURES } from './measures.ts'
 
 /** A whole answer as single columns. */

@@ -1,6 +1,7 @@
 import type { Column, FieldType, Order, Scalar, Steps } from '../adapter/contract.ts'
 import { InvalidInputError } from '../errors/index.ts'
-import { columnKindOf, isNull, valueAt } from './columns.ts'
+import { columnKindOf } from './columns.ts'
+import { isNull, valueAt } from './readColumns.ts'
 import { mergeSort, radixSort, STEP_ROWS } from './radix.ts'
 import { textRanks } from './sortTexts.ts'
 import { compareText } from './text.ts'

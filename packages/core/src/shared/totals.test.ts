@@ -4,7 +4,7 @@ import type { TotalsSpec, WarningCount } from '../adapter/contract.ts'
 import { clusterTransactions, type TransactionColumns } from './cluster.ts'
 import { runToEnd } from './steps.ts'
 import { totalsOf, totalsOfLines } from './totals.ts'
-import { resolveZone } from './zone.ts'
+import { resolveZone } from './resolveZone.ts'
 
 interface Line {
   readonly customer: number

@@ -1,5 +1,5 @@
 import type { TotalsSpec } from '../adapter/contract.ts'
-import { resolveZone } from './zone.ts'
+import { resolveZone } from './resolveZone.ts'
 
 /** The part of a definition that customer totals depend on, with the zone by its name. */
 export interface TotalsWindow {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { dayOf, daysAscend, resolveZone } from './zone.ts'
+import { resolveZone } from './resolveZone.ts'
+import { dayOf, daysAscend } from './zone.ts'
 
 const YEARS = [Date.UTC(1970, 0, 1), Date.UTC(2030, 0, 1)] as const
 
