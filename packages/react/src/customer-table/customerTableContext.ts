@@ -1,6 +1,7 @@
 'use client'
-import { createContext, useContext } from 'react'
+import { createContext } from 'react'
 import type { Context } from 'react'
+import { useInside } from '../shared/useInside.ts'
 import type { ResolvedColumn } from './customerColumns.ts'
 import type { Customers } from './useCustomers.ts'
 import type { TableWords } from './useTableWords.ts'
@@ -21,6 +22,7 @@ export interface CustomerTableContextValue {
 
 export const CustomerTableContext: Context<CustomerTableContextValue | null> = createContext<CustomerTableContextValue | null>(null)
 export const RowContext: Context<RowContextValue | null> = createContext<RowContextValue | null>(null)
+const ROOT = ['CustomerTableRoot', 'model={useCustomers(…)}'] as const
 
 /**
  * The model of the nearest `CustomerTableRoot`.
@@ -28,16 +30,9 @@ export const RowContext: Context<RowContextValue | null> = createContext<RowCont
  * @throws Error when there is no root above
  */
 export function useCustomerTable(): CustomerTableContextValue {
-  return present(useContext(CustomerTableContext))
+  return useInside(CustomerTableContext, ...ROOT)
 }
 
 export function useRowContext(): RowContextValue {
-  return present(useContext(RowContext))
-}
-
-function present<Value>(value: Value | null): Value {
-  if (value === null) {
-    throw new Error('A part of CustomerTable was rendered outside CustomerTableRoot. It has no customers to show. Put it inside <CustomerTableRoot model={useCustomers(options)}>.')
-  }
-  return value
+  return useInside(RowContext, ...ROOT)
 }

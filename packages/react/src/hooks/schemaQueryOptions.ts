@@ -1,16 +1,12 @@
 import type { DataSchema } from '@crm/core/adapter'
 import type { CrmClient } from '@crm/core/client'
-import type { OperationQueryKey } from './operationQueryOptions.ts'
+import { QUERY_RULES } from './operationQueryOptions.ts'
+import type { OperationQueryKey, QueryRules } from './operationQueryOptions.ts'
 
 /** Options for `useQuery` and loaders, as those of an operation. */
-export interface SchemaQueryOptions {
+export interface SchemaQueryOptions extends QueryRules {
   readonly queryKey: OperationQueryKey
   readonly queryFn: (context: { readonly signal: AbortSignal }) => Promise<DataSchema>
-  readonly retry: false
-  readonly networkMode: 'always'
-  readonly structuralSharing: false
-  readonly staleTime: number
-  readonly refetchOnWindowFocus: false
 }
 
 /** What the data hold: key, fetcher and cache rules. */
@@ -18,10 +14,6 @@ export function schemaQueryOptions(client: CrmClient): SchemaQueryOptions {
   return {
     queryKey: ['crm', client.id, client.dataVersion, 'schema', ''],
     queryFn: ({ signal }) => client.schema({ signal }),
-    retry: false,
-    networkMode: 'always',
-    structuralSharing: false,
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchOnWindowFocus: false,
+    ...QUERY_RULES,
   }
 }

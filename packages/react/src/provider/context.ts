@@ -1,10 +1,11 @@
 'use client'
 import type { CrmClient } from '@crm/core/client'
 import type { QueryClient } from '@tanstack/react-query'
-import { createContext, useContext } from 'react'
+import { createContext } from 'react'
 import type { Context } from 'react'
 import { mergeMessages } from '../messages/index.ts'
 import type { CrmMessages, CrmMessagesOverride } from '../messages/index.ts'
+import { useInside } from '../shared/useInside.ts'
 import type { Formatters } from './format.ts'
 
 export type CrmTheme = 'light' | 'dark' | 'auto'
@@ -34,11 +35,7 @@ export const CrmContext: Context<CrmSettings | null> = createContext<CrmSettings
 
 /** The settings of the nearest provider, without the words. */
 export function useCrmSettings(): CrmSettings {
-  const value = useContext(CrmContext)
-  if (value === null) {
-    throw new Error('A @crm/react hook or widget was rendered outside CrmProvider. It has no client to ask. Wrap this part of the page in <CrmProvider client={client}>.')
-  }
-  return value
+  return useInside(CrmContext, 'CrmProvider', 'client={client}')
 }
 
 const withWords = new WeakMap<CrmSettings, CrmContextValue>()

@@ -37,7 +37,7 @@ export interface RfmGridProps extends UseRfmGridOptions {
   readonly slots?: RfmGridSlots
   /** Clears the selection that the grid was asked with (`request.selection`); gives the no-match state its button. */
   readonly onClearFilter?: () => void
-  readonly className?: string
+  readonly className?: string | undefined
 }
 
 /**
@@ -54,7 +54,7 @@ export function RfmGrid({ title, headingLevel = 3, slots = {}, onClearFilter, cl
   // A quick update stays quiet.
   const isLate = useDelayed(status === 'stale' && error === null)
   return (
-    <RfmGridRoot model={model} {...(className === undefined ? {} : { className })}>
+    <RfmGridRoot model={model} className={className}>
       <header className="crm-rfm-head">
         <div className="crm-rfm-titles">
           <RfmGridTitle level={headingLevel} {...(title === undefined ? {} : { children: title })} />

@@ -1,36 +1,22 @@
 'use client'
 import type { ReactElement } from 'react'
 import { CrmRoot } from '../shared/CrmRoot.tsx'
-import type { CrmRootProps } from '../shared/CrmRoot.tsx'
-import type { WidgetStatus } from '../shared/widgetState.ts'
+import type { CrmRootProps, CrmRootState } from '../shared/CrmRoot.tsx'
 import { RfmGridContext } from './RfmGridContext.ts'
 import type { RfmGridModel } from './useRfmGrid.ts'
 
-export interface RfmGridRootState {
-  readonly status: WidgetStatus
-}
+export type RfmGridRootState = CrmRootState
 
-export interface RfmGridRootProps extends Omit<CrmRootProps, 'className' | 'render'> {
+export interface RfmGridRootProps extends CrmRootProps {
   /** What `useRfmGrid` returned. */
   readonly model: RfmGridModel
-  readonly className?: string | ((state: RfmGridRootState) => string | undefined)
-  readonly render?: CrmRootProps['render']
 }
 
 /** The root element of an RFM grid; gives its model to the parts inside. `data-status` carries the state. */
-export function RfmGridRoot({ model, className, render, ...rest }: RfmGridRootProps): ReactElement {
-  const state: RfmGridRootState = { status: model.status }
-  const own = typeof className === 'function' ? className(state) : className
+export function RfmGridRoot({ model, ...theirs }: RfmGridRootProps): ReactElement {
   return (
     <RfmGridContext.Provider value={model}>
-      <CrmRoot
-        {...rest}
-        {...(render === undefined ? {} : { render })}
-        className={own === undefined ? 'crm-rfm' : `crm-rfm ${own}`}
-        busy={model.isFetching}
-        data-status={model.status}
-        data-loading={model.isFetching || undefined}
-      />
+      <CrmRoot {...theirs} widget="crm-rfm" status={model.status} busy={model.isFetching} data-loading={model.isFetching || undefined} />
     </RfmGridContext.Provider>
   )
 }

@@ -5,7 +5,7 @@ import type { ReactElement } from 'react'
 export interface PartProps<State> {
   /** An element to render instead, or a function that gets the props and the state. */
   readonly render?: ReactElement | ((props: Readonly<Record<string, unknown>>, state: State) => ReactElement)
-  readonly className?: string | ((state: State) => string | undefined)
+  readonly className?: string | undefined | ((state: State) => string | undefined)
 }
 
 type Bag = Record<string, unknown>
