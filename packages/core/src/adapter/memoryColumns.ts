@@ -23,6 +23,17 @@ export function emptyPool(): TextPool {
   return { texts: [], codeOf: new Map(), isShared: false }
 }
 
+/** Makes in slices what {@link codeFor} would else make at once: the index of texts that were passed in. */
+export function* indexPool(pool: TextPool): Steps<void> {
+  if (pool.codeOf !== null) return
+  const codeOf = new Map<string, number>()
+  for (let code = 0; code < pool.texts.length; code++) {
+    if (code % STEP_ROWS === STEP_ROWS - 1) yield
+    codeOf.set(pool.texts[code] as string, code)
+  }
+  pool.codeOf = codeOf
+}
+
 /** Code of a text, new or known. */
 export function codeFor(text: string, pool: TextPool): number {
   pool.codeOf ??= new Map(pool.texts.map((known, code) => [known, code]))
@@ -46,6 +57,7 @@ export function* columnFromRows(set: DataSetName, field: DataField, rows: readon
   const codes = new Int32Array(kind === 'text' ? n : 0)
   const values = kind === 'boolean' ? new Uint8Array(n) : new Float64Array(kind === 'text' ? 0 : n)
   let validity: Uint8Array | undefined
+  if (kind === 'text') yield* indexPool(pool)
   for (let i = 0; i < n; i++) {
     if (i % STEP_ROWS === STEP_ROWS - 1) yield
     const row = rows[i] as MemoryRow
@@ -83,7 +95,7 @@ export function* columnFromRows(set: DataSetName, field: DataField, rows: readon
  * A column that was passed in, checked. Taken over as it is where it already has the contract's form; a copy where a
  * NULL place or a -0 holds something else than 0, or where its dictionary must be merged into a shared pool.
  */
-export function adoptColumn(set: DataSetName, field: DataField, column: Column, rows: number, pool: TextPool, first: number): Column {
+export function* adoptColumn(set: DataSetName, field: DataField, column: Column, rows: number, pool: TextPool, first: number): Steps<Column> {
   const { name, type } = field
   if (column.kind !== columnKindOf(type) || (column.kind !== 'text' && column.validity !== undefined && column.validity.length !== column.values.length)) {
     throw invalid('FIELD_TYPE', set, name, first, `comes in a column of kind ${column.kind}, or with a validity of another length`)
@@ -94,10 +106,11 @@ export function adoptColumn(set: DataSetName, field: DataField, column: Column, 
       field: name,
     })
   }
-  if (column.kind === 'text') return adoptText(set, field, column, pool, first)
+  if (column.kind === 'text') return yield* adoptText(set, field, column, pool, first)
   const { values, validity } = column
   let own: Float64Array | Uint8Array | null = null
   for (let i = 0; i < rows; i++) {
+    if (i % STEP_ROWS === STEP_ROWS - 1) yield
     const isNone = validity !== undefined && validity[i] === 0
     const value = values[i] as number
     if (isNone) {
@@ -116,23 +129,39 @@ export function adoptColumn(set: DataSetName, field: DataField, column: Column, 
   return own === null ? column : ({ ...column, values: own } as Column)
 }
 
-function adoptText(set: DataSetName, field: DataField, column: Extract<Column, { kind: 'text' }>, pool: TextPool, first: number): Column {
+function* adoptText(set: DataSetName, field: DataField, column: Extract<Column, { kind: 'text' }>, pool: TextPool, first: number): Steps<Column> {
   const { codes, dictionary } = column
   const isNumeric = field.type.kind === 'id' && field.type.numericId === true
   for (let i = 0; i < codes.length; i++) {
+    if (i % STEP_ROWS === STEP_ROWS - 1) yield
     const code = codes[i] as number
     if (code < 0 ? !field.nullable : code >= dictionary.length) throw invalid(missingCode(field.type), set, field.name, first + i, 'is missing')
   }
   for (let code = 0; isNumeric && code < dictionary.length; code++) {
+    if (code % STEP_ROWS === STEP_ROWS - 1) yield
     if (!isNumericId(dictionary[code] as string)) throw invalid('ID_NOT_NUMERIC', set, field.name, first + codes.indexOf(code), 'is no whole number in plain decimal digits')
   }
   if (pool.texts === dictionary) return column
-  if (pool.texts.length === 0 && new Set(dictionary).size === dictionary.length) {
+  if (pool.texts.length === 0 && (yield* areDistinct(dictionary))) {
     Object.assign(pool, { texts: dictionary as string[], codeOf: null, isShared: true })
     return column
   }
-  const table = Int32Array.from(dictionary, (text) => codeFor(text, pool))
+  yield* indexPool(pool)
+  const table = new Int32Array(dictionary.length)
+  for (let entry = 0; entry < table.length; entry++) {
+    if (entry % STEP_ROWS === STEP_ROWS - 1) yield
+    table[entry] = codeFor(dictionary[entry] as string, pool)
+  }
   return { kind: 'text', codes: codes.map((code) => (code < 0 ? -1 : (table[code] as number))), dictionary: pool.texts }
+}
+
+function* areDistinct(texts: readonly string[]): Steps<boolean> {
+  const seen = new Set<string>()
+  for (let i = 0; i < texts.length; i++) {
+    if (i % STEP_ROWS === STEP_ROWS - 1) yield
+    seen.add(texts[i] as string)
+  }
+  return seen.size === texts.length
 }
 
 function readId(raw: unknown): unknown {

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../errors/index.ts'
 import { isMeasure } from '../shared/measures.ts'
-import type { DataField, DataSetName, FieldType } from './contract.ts'
+import type { DataField, DataSetName, FieldType, Steps } from './contract.ts'
 import type { FieldOverride, MemoryRow } from './memory.types.ts'
 
 interface KnownSet {
@@ -84,9 +84,12 @@ export function resolveFields(
 }
 
 /** Own keys of all rows, in order of appearance. */
-export function namesOfRows(rows: readonly MemoryRow[]): string[] {
+export function* namesOfRows(rows: readonly MemoryRow[]): Steps<string[]> {
   const names = new Set<string>()
-  for (const row of rows) for (const name of Object.keys(row)) names.add(name)
+  for (let i = 0; i < rows.length; i++) {
+    if (i % 16_384 === 16_383) yield
+    for (const name of Object.keys(rows[i] as MemoryRow)) names.add(name)
+  }
   return [...names]
 }
 

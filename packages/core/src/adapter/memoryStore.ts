@@ -64,21 +64,21 @@ export function createMemoryStore(options: MemoryAdapterOptions): MemoryStore {
 
   function* firstDraft(set: DataSetName, given: MemorySet): Steps<Draft> {
     const { rows, columns, fields: declared } = partsOf(given)
-    const seen = columns === null ? namesOfRows(rows) : [...columns.keys()]
+    const seen = yield* namesOf({ rows, columns })
     const isNumbered = set === 'transactions' && !seen.includes('lineId') && !isDeclared(declared, 'lineId')
     const samples = (name: string): Iterable<unknown> => (columns === null ? valuesOf(rows, name) : valuesOfColumn(columns.get(name)))
     const currency = options.currency ?? firstCurrency(set, rows)
     const overrides = isNumbered && !Array.isArray(declared) ? { ...declared, lineId: { kind: 'id', numericId: true } as const } : declared
     const fields = resolveFields(set, seen, overrides, samples, { currency, scale: options.scale ?? 2 })
     const empty: Draft = { fields, rows: 0, columns: new Map(), numbers: isNumbered ? new Int32Array(0) : null }
-    return yield* extended(set, empty, { rows, columns })
+    return yield* extended(set, empty, { rows, columns }, seen)
   }
 
   /** The draft with more rows: what is there is copied, never written. */
-  function* extended(set: DataSetName, draft: Draft, added: Pick<Parts, 'rows' | 'columns'>): Steps<Draft> {
+  function* extended(set: DataSetName, draft: Draft, added: Pick<Parts, 'rows' | 'columns'>, names: readonly string[]): Steps<Draft> {
     const n = added.columns === null ? added.rows.length : lengthOfFirst(added.columns)
     const known = new Set(draft.fields.map((field) => field.name))
-    for (const name of added.columns === null ? namesOfRows(added.rows) : added.columns.keys()) {
+    for (const name of names) {
       if (!known.has(name) || (draft.numbers !== null && name === 'lineId')) {
         throw new InvalidInputError('FIELD_UNKNOWN', `The added rows of ${set} have a field "${name}" that the adapter was not created with. It would be lost. Declare it when the adapter is created.`, {
           set,
@@ -95,7 +95,7 @@ export function createMemoryStore(options: MemoryAdapterOptions): MemoryStore {
       const more =
         added.columns === null || given === undefined
           ? yield* columnFromRows(set, field, added.columns === null ? added.rows : blankRows(n), pool, draft.rows)
-          : adoptColumn(set, field, given, n, pool, draft.rows)
+          : yield* adoptColumn(set, field, given, n, pool, draft.rows)
       const before = draft.columns.get(field.name)
       columns.set(field.name, before === undefined ? more : appended(before, more))
       yield
@@ -107,7 +107,7 @@ export function createMemoryStore(options: MemoryAdapterOptions): MemoryStore {
       for (let i = 0; i < n; i++) numbers[draft.rows + i] = nextLine++
     }
     const next = { fields: draft.fields, rows: draft.rows + n, columns, numbers }
-    if (numbers === null) checkKey(set, next)
+    if (numbers === null) yield* checkKey(set, next)
     return next
   }
 
@@ -132,7 +132,7 @@ export function createMemoryStore(options: MemoryAdapterOptions): MemoryStore {
     *append(set, added) {
       const draft = drafts.get(set)
       const { rows, columns } = partsOf(added)
-      const next = draft === undefined ? yield* firstDraft(set, added) : yield* extended(set, draft, { rows, columns })
+      const next = draft === undefined ? yield* firstDraft(set, added) : yield* extended(set, draft, { rows, columns }, yield* namesOf({ rows, columns }))
       drafts = new Map(drafts).set(set, next)
       state = publish()
     },
@@ -191,6 +191,10 @@ function partsOf(given: MemorySet): Parts {
   if (columns !== undefined && !Array.isArray(columns)) return { rows: [], columns: new Map(Object.entries(columns)), fields }
   if (!Array.isArray(rows)) throw new InvalidInputError('OPTION_INVALID', 'A data set has neither rows nor columns. There is nothing to read. Pass an array of rows, { rows } or { columns }.')
   return { rows, columns: null, fields }
+}
+
+function* namesOf({ rows, columns }: Pick<Parts, 'rows' | 'columns'>): Steps<string[]> {
+  return columns === null ? yield* namesOfRows(rows) : [...columns.keys()]
 }
 
 function isDeclared(fields: Parts['fields'], name: string): boolean {
@@ -301,12 +305,13 @@ function checkCurrency(set: DataSetName, fields: readonly DataField[], rows: rea
   }
 }
 
-function checkKey(set: DataSetName, { columns, rows }: Draft): void {
+function* checkKey(set: DataSetName, { columns, rows }: Draft): Steps<void> {
   const key = KNOWN_SETS[set].key.map((name) => columns.get(name) as Extract<Column, { kind: 'text' }>)
   const [first, second] = key as [(typeof key)[0], (typeof key)[0] | undefined]
   const seen = second === undefined ? new Uint8Array(first.dictionary.length) : null
   const pairs = new Set<number>()
   for (let row = 0; row < rows; row++) {
+    if (row % 65_536 === 65_535) yield
     const code = first.codes[row] as number
     const pair = second === undefined ? 0 : code * 2 ** 26 + (second.codes[row] as number)
     if (seen === null ? pairs.has(pair) : seen[code] === 1) {
