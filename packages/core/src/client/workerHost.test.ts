@@ -205,9 +205,34 @@ describe('abort of a worker run', () => {
     await expect(answer).rejects.toBe('left')
     await until(() => last().heard('drop').length === 1)
   })
+
+  it('frees the room that the worker makes for a load aborted before its reply', async () => {
+    const controller = new AbortController()
+    const port = createLoopback([revenueOperation])
+    const postMessage: Loopback['postMessage'] = (message, moved) => {
+      port.postMessage(message, moved)
+      if ((message as { do: string }).do === 'open') queueMicrotask(() => controller.abort('left'))
+    }
+    const { client } = setUp({}, { worker: () => Object.assign(Object.create(port) as Loopback, { postMessage }) })
+    await expect(client.run(revenueOperation, {}, { signal: controller.signal })).rejects.toBe('left')
+    await until(() => port.heard('drop').length === 1)
+    expect(port.heard('drop')[0]?.load).toBe(port.heard('open')[0]?.load)
+  })
 })
 
 describe('errors of a worker', () => {
+  it('say that a worker of another version does not know the operation', async () => {
+    const port = createLoopback([revenueOperation])
+    const replies: unknown[] = []
+    port.on?.('message', (reply) => replies.push(reply))
+    port.postMessage({ do: 'open', id: 1, load: 1, schema: shopSchema({ customers: 0, transactions: 0 }) }, [])
+    port.postMessage({ do: 'finish', id: 2, load: 1 }, [])
+    await until(() => replies.length === 2)
+    port.postMessage({ do: 'run', id: 3, load: 1, name: 'later/invention', request: {} }, [])
+    await until(() => replies.length === 3)
+    expect(replies[2]).toMatchObject({ id: 3, error: { name: 'UnsupportedError', code: 'OPERATION_UNKNOWN', details: { name: 'later/invention' } } })
+  })
+
   it('cross with code, message and details', async () => {
     const { client } = setUp({}, {}, [failingOperation('test/refusing', refusal)])
     const error: unknown = await client.run(failingOperation('test/refusing', null), {}).catch((reason: unknown) => reason)

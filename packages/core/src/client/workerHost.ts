@@ -56,7 +56,11 @@ export function createWorkerPlace(factory: () => WorkerPort | Promise<WorkerPort
       const connection = await connect(signal)
       const load = ++loads
       const drop = (): void => connection.post({ do: 'drop', load })
-      const select = (await connection.call({ do: 'open', load, schema }, signal)) as Loading['select']
+      const opened = connection.call({ do: 'open', load, schema }, signal).catch((error: unknown) => {
+        drop() // aborted before the reply: the worker has made room all the same
+        throw error
+      })
+      const select = (await opened) as Loading['select']
       const dictionaries = new Map<readonly string[], number>()
 
       const sendWords = async (dictionary: readonly string[]): Promise<void> => {
