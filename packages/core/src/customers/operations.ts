@@ -34,7 +34,7 @@ export const customersOperation: Operation<CustomersRequest, CollectedBatches, C
   finish({ rows, columns, end }, { select }, schema) {
     const types = fieldsOfCustomers(schema)
     const named = select.map((name, i) => Object.freeze({ name, type: types.get(name)!, column: columns[i]! }))
-    return Object.freeze({ kind: 'customers-page', version: 1, rows, columns: Object.freeze(named), next: end.next, warnings: end.counts ?? [] })
+    return Object.freeze({ kind: 'customers-page', version: 1, rows, columns: Object.freeze(named), next: end.next, warnings: Object.freeze([...(end.counts ?? [])]) })
   },
 }
 
