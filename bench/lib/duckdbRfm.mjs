@@ -1,4 +1,4 @@
-// The rival: hand-written SQL in DuckDB, the fastest of three ways to say the same thing.
+// The rival: hand-written SQL in DuckDB, three ways to say the same thing, from what one writes first to the fastest found.
 import { DOUBLE, DuckDBDataChunk, DuckDBInstance, INTEGER } from '@duckdb/node-api'
 
 const CHUNK_ROWS = 2048

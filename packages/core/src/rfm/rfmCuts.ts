@@ -3,30 +3,19 @@ import { runToEnd } from '../shared/steps.ts'
 import { givenCuts, ranksOf } from './cutAxes.ts'
 import type { ScoringRule } from './cutAxes.ts'
 import { rRfmCuts } from './rRfmCuts.ts'
-import type { RfmBins, RfmMeasures } from './rfm.types.ts'
+import type { RfmMeasures } from './rfm.types.ts'
 
-/** Values of the three axes of the customers that have a purchase, in input order. */
-export function axisValues(totals: RfmMeasures, rule: ScoringRule, buyers: Int32Array): readonly [Float64Array, Float64Array, Float64Array] {
-  const r = new Float64Array(buyers.length)
-  const f = new Float64Array(buyers.length)
-  const m = new Float64Array(buyers.length)
-  for (let i = 0; i < buyers.length; i++) {
-    const row = buyers[i] as number
-    // + 0: a -0 would be counted apart from 0.
-    r[i] = totals.recencyDays[row]! + 0
-    f[i] = totals.orders[row]!
-    m[i] = (rule.monetary === 'mean' ? totals.revenue[row]! / f[i]! : totals.revenue[row]!) + 0
-  }
-  return [r, f, m]
+/** Writes the values of one axis (0 recency, 1 frequency, 2 monetary) of the customers with a purchase, in input order. */
+export function fillAxis(axis: number, { recencyDays, orders, revenue }: RfmMeasures, rule: ScoringRule, buyers: Int32Array, values: Float64Array): void {
+  const source = axis === 0 ? recencyDays : axis === 1 ? orders : revenue
+  // + 0: a -0 would be counted apart from 0.
+  for (let i = 0; i < buyers.length; i++) values[i] = source[buyers[i] as number]! + 0
+  if (axis === 2 && rule.monetary === 'mean') for (let i = 0; i < buyers.length; i++) values[i] = values[i]! / orders[buyers[i] as number]! + 0
 }
 
-/** Cut points over values in hand, equal to what a backend answers to `cutAxes`. */
-export function cutsOf(values: readonly Float64Array[], rule: ScoringRule, bins: RfmBins, scale: number): readonly (readonly number[])[] {
+/** Cut points of one axis over values in hand, equal to what a backend answers to `cutAxes`. */
+export function cutsOfAxis(axis: number, values: Float64Array, rule: ScoringRule, bins: number, scale: number): readonly number[] {
   const given = givenCuts(rule)
-  if (given) return given
-  const counts = [bins.r, bins.f, bins.m] as const
-  return values.map((column, axis) => {
-    const count = counts[axis] as number
-    return rule.scoring.method === 'quantile' ? runToEnd(selectCuts(column, ranksOf(count))) : rRfmCuts(column.toSorted(), count, axis === 2 ? scale : 0)
-  })
+  if (given) return given[axis] as readonly number[]
+  return rule.scoring.method === 'quantile' ? runToEnd(selectCuts(values, ranksOf(bins))) : rRfmCuts(values.toSorted(), bins, axis === 2 ? scale : 0)
 }

@@ -3,7 +3,7 @@ import { createBinner } from '../shared/selectCuts.ts'
 import { binsOf } from './createRfmSpec.ts'
 import { describeAxes, unreachedScores } from './describeAxes.ts'
 import type { RfmMeasures, RfmScores, RfmSpec } from './rfm.types.ts'
-import { axisValues, cutsOf } from './rfmCuts.ts'
+import { cutsOfAxis, fillAxis } from './rfmCuts.ts'
 
 /** An `RfmSpec` fits. */
 export type ScoreRfmOptions = Partial<Pick<RfmSpec, 'scoring' | 'frequency' | 'monetary'>>
@@ -29,16 +29,19 @@ export function scoreRfm(totals: RfmMeasures, options: ScoreRfmOptions = {}): Rf
   const rule = { scoring, frequency, monetary }
   const bins = binsOf(scoring)
   const buyers = findBuyers(totals)
-  const values = axisValues(totals, rule, buyers)
-  const cuts = cutsOf(values, rule, bins, totals.scale ?? 0)
 
   const n = totals.orders.length
   const sum = new Uint8Array(n)
-  const [r, f, m] = values.map((column, axis) => {
+  const cuts: (readonly number[])[] = []
+  // One work space for the three axes: the first touch of fresh memory costs more than the arithmetic.
+  const values = new Float64Array(buyers.length)
+  const bin = new Int32Array(buyers.length)
+  const [r, f, m] = [bins.r, bins.f, bins.m].map((count, axis) => {
     const scores = new Uint8Array(n)
-    const bin = new Int32Array(column.length)
-    createBinner(cuts[axis] as readonly number[])(column, bin, 0, column.length)
-    writeScores(buyers, bin, axis === 0 ? bins.r : 0, scores, sum)
+    fillAxis(axis, totals, rule, buyers, values)
+    cuts[axis] = cutsOfAxis(axis, values, rule, count, totals.scale ?? 0)
+    createBinner(cuts[axis] as readonly number[])(values, bin, 0, bin.length)
+    writeScores(buyers, bin, axis === 0 ? count : 0, scores, sum)
     return scores
   }) as [Uint8Array, Uint8Array, Uint8Array]
   const axes = describeAxes(rule, bins, cuts, [r, f, m], buyers.length)

@@ -87,18 +87,20 @@ interface LineStore {
   readonly amount: Float64Array
 }
 
+/** One comparison a value, which refuses NaN too; the culprit is looked for only when there is one. */
 function checkIntegers(values: Float64Array, start: number, end: number, field: string, limit: number): void {
+  let strange = 0
   for (let i = start; i < end; i++) {
     const value = values[i] as number
-    // One comparison refuses NaN too.
-    if (!(Math.floor(value) === value && value <= limit && value >= -limit)) {
-      throw new DataContractError(
-        'DATA_INVALID',
-        `The value of "${field}" in line ${i} is no whole number in its range. Totals are exact only over whole numbers. Pass money in its smallest unit, instants in milliseconds, dates in days.`,
-        { field, index: i },
-      )
-    }
+    strange += +!(Math.floor(value) === value && Math.abs(value) <= limit)
   }
+  if (strange === 0) return
+  const index = values.subarray(start, end).findIndex((value) => !(Math.floor(value) === value && Math.abs(value) <= limit)) + start
+  throw new DataContractError(
+    'DATA_INVALID',
+    `The value of "${field}" in line ${index} is no whole number in its range. Totals are exact only over whole numbers. Pass money in its smallest unit, instants in milliseconds, dates in days.`,
+    { field, index },
+  )
 }
 
 /** Counts lines per customer; false when the lines are not in ascending order of customers or lack one. */
