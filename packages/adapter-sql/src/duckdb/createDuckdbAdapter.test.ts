@@ -259,7 +259,7 @@ describe('a call can be stopped', () => {
     const calls = [stopped(runaway, createCallContext()), stopped(runaway, createCallContext())]
     await new Promise((resolve) => setTimeout(resolve, 30))
     await Promise.all([runaway.close(), runaway.close()])
-    for (const [error] of await Promise.all(calls)) expect(error).toMatchObject({ code: 'ADAPTER_CLOSED' })
+    for (const error of await Promise.all(calls)) expect(error).toMatchObject({ code: 'ADAPTER_CLOSED' })
     expect(await stopped(runaway, createCallContext())).toMatchObject({ code: 'ADAPTER_CLOSED' })
   })
 

@@ -1,13 +1,14 @@
 import { describeDataAdapter, type KitData } from '@crm/adapter-testkit'
 import { afterAll, describe, test } from 'vitest'
 import { isWellFormed } from '../compiler/where.ts'
-import { duckdbOf } from './testing/duckdbOf.ts'
+import { activeCalls, duckdbOf } from './testing/duckdbOf.ts'
 
 const suite = describeDataAdapter({
   name: 'DuckDB',
   create: ({ schema, sets }: KitData) => duckdbOf(sets, { timeZone: schema.timeZone }),
   // UTF-8 holds NUL, but no half of a surrogate pair.
   storable: isWellFormed,
+  activeCalls,
 })
 
 describe(`DuckDB keeps the contract (seed ${suite.seed})`, () => {

@@ -1,7 +1,8 @@
 import type { DataAdapter, DataField, DataSetName, Scalar } from '@crm/core/adapter'
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 import type { FieldMapping, SetMapping, SqlMapping } from '../../compiler/mapping.ts'
-import { createDuckdbAdapter, type DuckdbAdapterOptions } from '../index.ts'
+import type { DuckdbConnection, DuckdbResult, DuckdbStatement } from '../driver.ts'
+import { createDuckdbAdapter } from '../index.ts'
 
 export interface TestSet {
   readonly name: DataSetName
@@ -27,9 +28,45 @@ export async function duckdbTables(sets: readonly TestSet[], storage: Storage = 
   return { instance, connection, mapping }
 }
 
-export async function duckdbOf(sets: readonly TestSet[], options: { timeZone: string; scopeKey?: string; storage?: Storage } & Partial<DuckdbAdapterOptions>): Promise<DataAdapter> {
+const working = new WeakMap<DataAdapter, () => number>()
+
+export async function duckdbOf(sets: readonly TestSet[], options: { timeZone: string; scopeKey?: string; storage?: Storage }): Promise<DataAdapter> {
   const { connection, mapping } = await duckdbTables(sets, options.storage)
-  return createDuckdbAdapter({ connection, mapping, scope: { key: options.scopeKey ?? 'test' }, timeZone: options.timeZone })
+  const watched = watch(connection)
+  const adapter = await createDuckdbAdapter({ connection: watched.connection, mapping, scope: { key: options.scopeKey ?? 'test' }, timeZone: options.timeZone })
+  working.set(adapter, watched.active)
+  return adapter
+}
+
+/** How many calls DuckDB is working on for this adapter: node-api settles a call when the engine has let go of it. */
+export function activeCalls(adapter: DataAdapter): number {
+  return working.get(adapter)?.() ?? 0
+}
+
+function watch(connection: DuckdbConnection): { connection: DuckdbConnection; active: () => number } {
+  let active = 0
+  const during = async <Result>(call: Promise<Result>): Promise<Result> => {
+    active++
+    try {
+      return await call
+    } finally {
+      active--
+    }
+  }
+  const watchResult = (result: DuckdbResult): DuckdbResult => ({ fetchChunk: () => during(result.fetchChunk()) })
+  const watchStatement = (statement: DuckdbStatement): DuckdbStatement => ({
+    bindVarchar: (position, value) => statement.bindVarchar(position, value),
+    bindBigInt: (position, value) => statement.bindBigInt(position, value),
+    bindDouble: (position, value) => statement.bindDouble(position, value),
+    bindBoolean: (position, value) => statement.bindBoolean(position, value),
+    run: async () => watchResult(await during(statement.run())),
+    stream: async () => watchResult(await during(statement.stream())),
+    destroySync: () => statement.destroySync(),
+  })
+  return {
+    connection: { prepare: async (text) => watchStatement(await during(connection.prepare(text))), interrupt: () => connection.interrupt() },
+    active: () => active,
+  }
 }
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
