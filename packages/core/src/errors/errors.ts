@@ -108,8 +108,8 @@ export function isCrmError(error: unknown): error is CrmError {
 export function errorFromJSON(json: unknown): CrmError {
   const { name, code, message, details, retryable, retryAfterMs } = (typeof json === 'object' && json !== null ? json : {}) as Partial<CrmErrorJSON>
   if (typeof code !== 'string' || typeof message !== 'string') return new AdapterError('INTERNAL', { cause: json })
-  const facts = details ?? {}
-  if (name === 'AdapterError' && code in SENTENCES) {
+  const facts = typeof details === 'object' && details !== null ? details : {}
+  if (name === 'AdapterError' && Object.hasOwn(SENTENCES, code)) {
     return new AdapterError(code as AdapterErrorCode, {
       details: facts,
       ...(typeof retryable === 'boolean' ? { retryable } : {}),
