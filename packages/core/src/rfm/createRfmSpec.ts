@@ -35,9 +35,7 @@ export function createRfmSpec(options: RfmSpecOptions): RfmSpec {
   if (scoring.method === 'r-rfm' && (frequency !== 'all' || monetary !== 'sum')) {
     fail('SPEC_INVALID', '`r-rfm` knows only all orders and summed revenue')
   }
-  checkComposite(composite)
-  checkSegmentMap(segments)
-  checkTiers(tiers)
+  checkMeaning({ composite, segments, tiers })
   return frozenCopy({
     asOf,
     timeZone,
@@ -75,6 +73,17 @@ export function binsOf(scoring: RfmScoring): RfmBins {
     if (!isWhole(count, 2, 10)) fail('BINS_RANGE', `Scores must have 2 to 10 bins, got ${count}`)
   }
   return bins
+}
+
+/**
+ * Checks what scores are turned into.
+ *
+ * @throws InvalidInputError `WEIGHTS_INVALID`, `SEGMENT_MAP_INVALID`, `TIERS_INVALID`, `SPEC_INVALID`
+ */
+export function checkMeaning({ composite, segments, tiers }: Pick<RfmSpec, 'composite' | 'segments' | 'tiers'>): void {
+  checkComposite(composite)
+  checkSegmentMap(segments)
+  checkTiers(tiers)
 }
 
 function cutsAscend(name: string, cuts: readonly number[] = []): number {

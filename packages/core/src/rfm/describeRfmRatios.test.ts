@@ -27,4 +27,14 @@ describe('describeRfmRatios', () => {
       expect(() => describeRfmRatios({ recencyDays: f64(), orders: f64(), revenue: f64() }, { observationDays })).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))
     }
   })
+
+  it('refuses what is not finite, and columns of different length', () => {
+    const good = { recencyDays: f64(1, 2), orders: f64(1, 1), revenue: f64(5, 5) }
+    for (const field of ['recencyDays', 'orders', 'revenue'] as const) {
+      for (const bad of [NaN, Infinity, -Infinity]) {
+        expect(() => describeRfmRatios({ ...good, [field]: f64(1, bad) }, { observationDays: 1 })).toThrow(expect.objectContaining({ code: 'VALUE_NOT_FINITE', details: { row: 1 } }))
+      }
+      expect(() => describeRfmRatios({ ...good, [field]: f64(1) }, { observationDays: 1 })).toThrow(expect.objectContaining({ code: 'LENGTH_MISMATCH' }))
+    }
+  })
 })

@@ -1,6 +1,7 @@
 import type { Column } from '../adapter/contract.ts'
 import { InvalidInputError } from '../errors/index.ts'
 import type { RfmMeasures } from './rfm.types.ts'
+import { findBuyers } from './scoreRfm.ts'
 
 /** Three columns of n customers, NULL (`validity` 0) where a ratio has no meaning. */
 export interface RfmRatios {
@@ -19,7 +20,7 @@ export interface RfmRatios {
  *
  * @param totals `scale` decimals are taken off `revenue`, default 0
  * @param options `observationDays` > 0, the length of the period that the totals cover
- * @throws InvalidInputError `OPTION_INVALID`
+ * @throws InvalidInputError `OPTION_INVALID`, `LENGTH_MISMATCH`, `VALUE_NOT_FINITE`
  * @example
  * // 30 days ago, 5 purchases, 1000.00 in all, a year: 0.082, 0.014, 6.91
  * describeRfmRatios({ recencyDays: f64(30), orders: f64(5), revenue: f64(100000), scale: 2 }, { observationDays: 365 })
@@ -30,6 +31,7 @@ export function describeRfmRatios(totals: RfmMeasures, options: { readonly obser
     throw new InvalidInputError('OPTION_INVALID', `\`observationDays\` must be above 0, got ${observationDays}. Everything is divided by it. Pass the days that the totals cover.`)
   }
   const { recencyDays, orders, revenue, scale = 0 } = totals
+  findBuyers(totals)
   const unit = 10 ** scale
   const column = (value: (row: number) => number | null): Column => {
     const values = new Float64Array(orders.length)

@@ -68,8 +68,12 @@ function writeScores(buyers: Int32Array, bin: Int32Array, reversedFrom: number, 
   }
 }
 
-/** Rows with a purchase; checks all columns on the way. */
-function findBuyers({ recencyDays, orders, revenue }: RfmMeasures): Int32Array {
+/**
+ * Rows with a purchase; checks all columns on the way.
+ *
+ * @throws InvalidInputError `LENGTH_MISMATCH`, `VALUE_NOT_FINITE`
+ */
+export function findBuyers({ recencyDays, orders, revenue }: RfmMeasures): Int32Array {
   const n = orders.length
   if (recencyDays.length !== n || revenue.length !== n) {
     throw new InvalidInputError('LENGTH_MISMATCH', `Columns differ in length: ${recencyDays.length}, ${n}, ${revenue.length}. Rows cannot be matched. Pass equal lengths.`)

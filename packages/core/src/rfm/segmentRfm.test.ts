@@ -4,6 +4,7 @@ import { forEachCell } from './cells.ts'
 import type { SegmentMap } from './rfm.types.ts'
 import { plainSegmentMap, rRfmSegmentMap } from './segmentMaps.ts'
 import { segmentRfm } from './segmentRfm.ts'
+import type { SegmentRfmOptions } from './segmentRfm.ts'
 import { defaultValueTiers, tierOf } from './valueTiers.ts'
 
 /** One customer per cell. */
@@ -92,5 +93,23 @@ describe('segmentRfm', () => {
     const none = { bins: { r: 5, f: 5, m: 5 }, r: Uint8Array.of(0), f: Uint8Array.of(0), m: Uint8Array.of(0) }
     const { segment, tier, composite } = segmentRfm(none)
     expect([segment[0], tier[0], composite[0]]).toEqual([-1, -1, 0])
+  })
+  it('refuses tiers, weights and maps that would leave somebody without a name', () => {
+    const cells = everyCell(2)
+    const codeOf = (options: SegmentRfmOptions): unknown => {
+      try {
+        return segmentRfm(cells, options)
+      } catch (error) {
+        return (error as { code?: unknown }).code
+      }
+    }
+    expect(codeOf({ tiers: [] })).toBe('TIERS_INVALID')
+    expect(codeOf({ tiers: [{ id: 'only', from: 4 }] })).toBe('TIERS_INVALID')
+    expect(codeOf({ composite: { method: 'weighted', weights: { r: 0, f: 0, m: 0 } } })).toBe('WEIGHTS_INVALID')
+    expect(codeOf({ segments: { id: 'gap', bins: 2, segments: [{ id: 'some', r: [2, 2] }] } })).toBe('SEGMENT_MAP_INVALID')
+  })
+  it('returns records that cannot be written', () => {
+    const { segments, tiers } = segmentRfm(everyCell(2))
+    expect([...segments, ...tiers].every((record) => Object.isFrozen(record))).toBe(true)
   })
 })

@@ -1,5 +1,6 @@
 import { segmentNames } from './assignSegments.ts'
 import { cellOf } from './cells.ts'
+import { checkMeaning } from './createRfmSpec.ts'
 import { describeCells } from './describeCells.ts'
 import type { RfmScores, RfmSegments, RfmSpec } from './rfm.types.ts'
 import { plainSegmentMap } from './segmentMaps.ts'
@@ -13,7 +14,7 @@ export type SegmentRfmOptions = Partial<Pick<RfmSpec, 'segments' | 'tiers' | 'co
  *
  * @param scores of `scoreRfm`; the map is rescaled to their bins
  * @returns frozen; -1 in `segment` and `tier` = no purchase
- * @throws InvalidInputError `SEGMENT_MAP_INVALID` when a cell has no segment
+ * @throws InvalidInputError `SEGMENT_MAP_INVALID` (also when a cell has no segment), `TIERS_INVALID`, `WEIGHTS_INVALID`, `SPEC_INVALID`
  * @example
  * const { segments, segment } = segmentRfm(scores)
  * segments[segment[0]]?.name // 'Champions'
@@ -21,6 +22,7 @@ export type SegmentRfmOptions = Partial<Pick<RfmSpec, 'segments' | 'tiers' | 'co
 export function segmentRfm(scores: Pick<RfmScores, 'bins' | 'r' | 'f' | 'm'>, options: SegmentRfmOptions = {}): RfmSegments {
   const { bins, r, f, m } = scores
   const { segments = plainSegmentMap, tiers = defaultValueTiers(bins), composite = { method: 'sum' } } = options
+  checkMeaning({ composite, segments, tiers })
   const cells = describeCells({ segments, tiers, composite }, bins)
   const n = r.length
   const segment = new Int8Array(n).fill(-1)
@@ -36,8 +38,8 @@ export function segmentRfm(scores: Pick<RfmScores, 'bins' | 'r' | 'f' | 'm'>, op
   return Object.freeze({
     kind: 'rfm-segments',
     version: 1,
-    segments: Object.freeze(segmentNames(segments)),
-    tiers: Object.freeze(tiers.map(({ id, name = id, from }) => ({ id, name, from }))),
+    segments: Object.freeze(segmentNames(segments).map((named) => Object.freeze(named))),
+    tiers: Object.freeze(tiers.map(({ id, name = id, from }) => Object.freeze({ id, name, from }))),
     segment,
     tier,
     composite: points,
