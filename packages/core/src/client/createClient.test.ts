@@ -77,13 +77,21 @@ describe('createClient', () => {
     expect(adapter.calls).toEqual([])
   })
 
+  it('refuses a request that has not the shape that an operation takes, before the backend is asked', async () => {
+    const { client, adapter } = setUp()
+    const stumbling = { ...revenueOperation, request: (request: object) => ({ kind: 'bins', asOf: (request as { spec: { asOf: number } }).spec.asOf }) as never }
+    const error: unknown = await client.run(stumbling, {}).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ name: 'InvalidInputError', code: 'REQUEST_INVALID', details: { operation: revenueOperation.name }, cause: expect.any(TypeError) })
+    expect(adapter.calls.map(({ kind }) => kind)).toEqual(['schema'])
+  })
+
   it('passes an error of the operation on as it is, and anything unknown as INTERNAL with the cause behind debug()', async () => {
     const { client } = setUp()
     const refuse = new InvalidInputError('BINS_RANGE', 'No.')
     const throwing = (error: unknown) => ({
       ...revenueOperation,
       name: `test/${String(error)}`,
-      request: () => {
+      finish: () => {
         throw error
       },
     })
