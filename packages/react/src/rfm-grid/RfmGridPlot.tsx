@@ -15,6 +15,9 @@ export interface RfmGridPlotProps {
   readonly renderCell?: (props: RfmGridCellProps) => ReactElement
 }
 
+/** Letters under the columns, all as wide as the widest, that a telephone's width holds: 252 px at 6.3 px each. */
+const LETTERS_IN_A_ROW = 40
+
 /**
  * The heat grid: one SVG with role `grid`.
  *
@@ -40,10 +43,11 @@ function Plot({ table, renderCell }: { readonly table: RfmGridTable } & Required
   const binHeight = 100 / rows.length
   const left = (column: number): number => (direction === 'rtl' ? columns.length - 1 - column : column) * binWidth
   const label = text(words.gridLabel, { title, rows: rows.length, columns: columns.length })
+  const isTight = columns.length * Math.max(...columns.map(({ rangeText }) => rangeText.length)) >= LETTERS_IN_A_ROW
   const data = columns.map((_, column) => ({ bins: rows.map((row) => row.cells[column]!) }))
   return (
     <>
-      <svg className="crm-heat" data-rows={rows.length} data-columns={columns.length} {...model.getGridProps(label)} aria-describedby={helpId}>
+      <svg className="crm-heat" data-rows={rows.length} data-columns={columns.length} data-tight={isTight || undefined} {...model.getGridProps(label)} aria-describedby={helpId}>
         <defs>
           <pattern id={hatchId} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <rect className="crm-hatch-ground" width="6" height="6" />

@@ -39,8 +39,8 @@ function Tooltip({ pointed, table, result }: TooltipProps): ReactElement {
     const [box, within] = [cell.getBoundingClientRect(), frame.getBoundingClientRect()]
     const above = box.top - within.top - tooltip.offsetHeight - GAP
     const middle = box.left - within.left + box.width / 2 - tooltip.offsetWidth / 2
-    // Over the cell where the window has room for it, else below.
-    const top = box.top - tooltip.offsetHeight - GAP >= 0 ? above : box.bottom - within.top + GAP
+    // Over the cell where that stays inside the picture and the window, so that title and controls are seen; else below.
+    const top = above >= Math.max(0, -within.top) ? above : box.bottom - within.top + GAP
     tooltip.style.setProperty('top', `${Math.round(top)}px`)
     tooltip.style.setProperty('left', `${Math.round(Math.min(Math.max(middle, 0), within.width - tooltip.offsetWidth))}px`)
   }, [pointed])
