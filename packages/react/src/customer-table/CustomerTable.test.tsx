@@ -340,6 +340,30 @@ describe('CustomerTable states', () => {
     expect(grid().querySelectorAll('[data-index]')).toHaveLength(0)
   })
 
+  it('names a selection that does not fit the data as the cause, and lets go of it', async () => {
+    await show(storyAdapter(), { defaultSelection: { label: 'Big feet', ranges: [{ field: 'shoeSize', above: 46 }] } })
+    await expect.element(page.getByRole('alert')).toHaveTextContent(/The selection does not fit these data\..*Clear the selection\./)
+    expect(page.getByRole('alert').getByRole('button').elements().map((button) => button.textContent)).toEqual(['Clear selection'])
+    await page.getByRole('alert').getByRole('button').click()
+    await rowsShown()
+    expect(grid().contains(document.activeElement)).toBe(true)
+  })
+
+  it('does not blame the selection for a field that something else names', async () => {
+    await show(storyAdapter(), { defaultSelection: SELECTION, sort: { field: 'shoeSize', direction: 'ascending' } })
+    await expect.element(page.getByRole('alert')).toHaveTextContent(/Have its settings checked\./)
+    expect(page.getByRole('alert').getByRole('button').elements()).toHaveLength(0)
+  })
+
+  it('keeps the focus when a press takes away the button that was pressed', async () => {
+    await show(storyAdapter(), { defaultSelection: SELECTION, defaultSearch: 'a' })
+    await rowsShown()
+    await page.getByRole('button', { name: 'Clear search' }).click()
+    expect(document.activeElement).toBe(page.getByRole('textbox').element())
+    await page.getByRole('button', { name: /^Clear selection/ }).click()
+    expect(grid().contains(document.activeElement)).toBe(true)
+  })
+
   it('marks a partial answer', async () => {
     await show(partialAdapter(['shard 3 of 4']))
     await expect.element(page.getByText(/shard 3 of 4 could not be reached/)).toBeVisible()

@@ -22,7 +22,7 @@ export function CustomerTableState({ slots = {} }: { readonly slots?: CustomerTa
   const { status, error, retry } = list
   const slot = status === 'loading' || status === 'ready' || status === 'stale' ? undefined : slots[status]
   if (slot) return <div className="crm-state">{slot(customers)}</div>
-  if ((status === 'error' || status === 'forbidden') && error !== null) return <ErrorState error={error} onRetry={retry} />
+  if ((status === 'error' || status === 'forbidden') && error !== null) return <ErrorState error={error} onRetry={retry} selection={selection} onClear={clearSelection} />
   if (status === 'empty') return <StateMessage kind="empty" title={words.emptyTitle} text={words.emptyText} />
   if (status !== 'noMatch') return null
   const hasSearch = search.trim() !== ''
@@ -39,8 +39,10 @@ export function CustomerTableState({ slots = {} }: { readonly slots?: CustomerTa
 
 /** Lines above the rows: some data missing, an update that failed. */
 export function CustomerTableBanners(): ReactElement | null {
-  const { status, error, retry, provenance } = useCustomerTable().customers.list
-  return status === 'ready' || status === 'stale' ? <Banners error={error} onRetry={retry} provenance={provenance} /> : null
+  const { list, selection, clearSelection } = useCustomerTable().customers
+  const { status, error, retry, provenance } = list
+  if (status !== 'ready' && status !== 'stale') return null
+  return <Banners error={error} onRetry={retry} selection={selection} onClear={clearSelection} provenance={provenance} />
 }
 
 /** Reads changes out. Present from the start, because a live region that appears with its text is not heard. */

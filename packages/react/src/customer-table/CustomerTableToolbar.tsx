@@ -1,6 +1,7 @@
 'use client'
 import { createElement } from 'react'
 import type { ReactElement } from 'react'
+import { focusGrid } from '../shared/focusGrid.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { useCommonWords } from '../shared/useCommonWords.ts'
 import { useDelayed } from '../shared/useDelayed.ts'
@@ -72,7 +73,15 @@ export function CustomerTableSearch(): ReactElement {
         }}
       />
       {search === '' ? null : (
-        <button type="button" className="crm-table-clear" aria-label={words.searchClear} onClick={(event) => setSearch('', { reason: 'clear', event })}>
+        <button
+          type="button"
+          className="crm-table-clear"
+          aria-label={words.searchClear}
+          onClick={(event) => {
+            setSearch('', { reason: 'clear', event })
+            event.currentTarget.parentElement?.querySelector('input')?.focus()
+          }}
+        >
           <Icon path={CROSS} />
         </button>
       )}
@@ -93,7 +102,15 @@ export function CustomerTableSelection(): ReactElement | null {
       <span className="crm-table-chip-text">
         {count === null ? label : text(words.selection, { label, customers: text(words.customers, { count }) })}
       </span>
-      <button type="button" className="crm-table-clear" aria-label={text(words.clearSelection, { label })} onClick={(event) => clearSelection(event)}>
+      <button
+        type="button"
+        className="crm-table-clear"
+        aria-label={text(words.clearSelection, { label })}
+        onClick={(event) => {
+          clearSelection(event)
+          focusGrid(event.currentTarget)
+        }}
+      >
         <Icon path={CROSS} />
       </button>
     </div>

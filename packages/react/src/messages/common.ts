@@ -1,3 +1,5 @@
+import type { AdapterErrorCode, CrmErrorCode, DataContractCode } from '@crm/core/errors'
+
 /** Words that every widget shares: states, provenance, warnings, errors. `{…}` marks a place that is filled in. */
 export const commonMessages = {
   retry: 'Try again',
@@ -68,9 +70,17 @@ export const warningMessages = {
   other: { one: '{countText} finding with code {code}.', other: '{countText} findings with code {code}.' },
 } as const
 
-/** Three sentences each: what happened, what it means, what to do. Codes not listed fall to `other`. */
+/** Whatever goes wrong with the data has words of its own; what goes wrong with a question mostly shares some. */
+type ErrorWords = Readonly<Record<AdapterErrorCode | DataContractCode | 'selectionInvalid' | 'invalidInput' | 'unsupported' | 'other', string>> &
+  Readonly<Partial<Record<CrmErrorCode, string>>>
+
+/**
+ * Three sentences each: what happened, what it means, what to do. A code that is not listed falls to `selectionInvalid`
+ * where a selection may be the cause, then to the kind of the error, `invalidInput` or `unsupported`, then to `other`.
+ */
 export const errorMessages = {
   ADAPTER_CLOSED: 'The connection to the data was closed. It answers no more questions. Reload the page.',
+  BINS_RANGE: 'A number of scores outside 2 to 10 was asked for. Nobody can be scored with it. Choose a number from 2 to 10.',
   CURRENCY_MIXED: 'The amounts are in more than one currency. Adding them up would give wrong figures. Convert them to one currency first.',
   DATA_INVALID: 'The data hold a value that their type does not allow. Figures from them would be wrong. Have the import checked.',
   DEADLINE_EXCEEDED: 'The data source took too long. The question was stopped. Try again, or choose fewer customers.',
@@ -85,5 +95,8 @@ export const errorMessages = {
   TIME_ZONE_UNKNOWN: 'The time zone is not known here. Days cannot be counted without it. Choose another time zone.',
   UNAUTHENTICATED: 'You are not signed in to the data source. Your session may have ended. Sign in again.',
   UNAVAILABLE: 'The data source cannot be reached. No answer came. Check the connection and try again.',
+  selectionInvalid: 'The selection does not fit these data. It asks for a field or a value that they do not have. Clear the selection.',
+  invalidInput: 'This view asks for something that these data do not have. The question cannot be answered. Have its settings checked.',
+  unsupported: 'This data source cannot answer the question. It lacks the data or the means. Choose another view or another data source.',
   other: 'Something went wrong. The figures could not be computed. Try again, and report it with the code if it stays.',
-} as const
+} as const satisfies ErrorWords

@@ -165,6 +165,8 @@ describe('selection', () => {
     expect(document.querySelector('.crm-selection')!.textContent).toMatch(new RegExp(`^Selected: Champions: .*orders${count} customers \\(`))
     await userEvent.click(screen.getByRole('button', { name: 'Clear selection' }))
     expect(document.querySelectorAll('[aria-selected=true]')).toHaveLength(0)
+    // The button is gone; the focus is not.
+    expect(document.activeElement?.getAttribute('role')).toBe('gridcell')
   })
 })
 
@@ -239,7 +241,29 @@ describe('states', () => {
 
   test('bad input is an error with the next step, not a blank page', async () => {
     render(page(createClient(storyAdapter()), <RfmGrid request={{ spec: { ...STORY_SPEC, scoring: { method: 'quantile', bins: 11 } } }} />))
-    expect((await screen.findByRole('alert')).textContent).toContain('BINS_RANGE')
+    const alert = await screen.findByRole('alert')
+    expect(alert.textContent).toContain('BINS_RANGE')
+    expect(alert.textContent).toContain('Choose a number from 2 to 10.')
+    expect(within(alert).queryByRole('button')).toBeNull()
+  })
+
+  test('a selection that does not fit the data is named as the cause and can be cleared; asking again is not offered', async () => {
+    const onClearFilter = vi.fn()
+    const selection = { label: 'Big feet', ranges: [{ field: 'shoeSize', above: 46 }] }
+    render(page(createClient(storyAdapter()), <RfmGrid request={{ ...REQUEST, selection }} onClearFilter={onClearFilter} />))
+    const alert = await screen.findByRole('alert')
+    expect(alert.textContent).toContain('The selection does not fit these data.')
+    expect(within(alert).getAllByRole('button').map((button) => button.textContent)).toEqual(['Clear selection'])
+    await userEvent.click(within(alert).getByRole('button'))
+    expect(onClearFilter).toHaveBeenCalledOnce()
+  })
+
+  test('asking again is offered only where it can help', async () => {
+    for (const [code, isOffered] of [['UNAVAILABLE', true], ['UNAUTHENTICATED', true], ['FORBIDDEN', false], ['RESOURCE_EXHAUSTED', false]] as const) {
+      const { unmount } = render(page(createClient(failingAdapter(code)), <RfmGrid request={REQUEST} />))
+      expect(within(await screen.findByRole('alert')).queryByRole('button') !== null, code).toBe(isOffered)
+      unmount()
+    }
   })
 
   test('refused access hides earlier figures', async () => {
@@ -407,7 +431,56 @@ describe('server rendering', () => {
   })
 })
 
+describe('words from left to right in a page from right to left', () => {
+  test('signs and full stops stay where English puts them; what stands at the right edge stays there', async () => {
+    const { container } = await renderGrid({}, { direction: 'rtl' })
+    const edges = (element: Element, at: number): DOMRect => {
+      const range = document.createRange()
+      const text = element.firstChild!
+      range.setStart(text, at)
+      range.setEnd(text, at + 1)
+      return range.getBoundingClientRect()
+    }
+    const highest = container.querySelector('[role="rowheader"] .crm-heat-range')!
+    expect(highest.textContent).toMatch(/^≥ \d+$/)
+    expect(edges(highest, 0).left).toBeLessThan(edges(highest, 2).left)
+    const finding = container.querySelector('.crm-subtitle')!
+    expect(edges(finding, 0).left).toBeLessThan(edges(finding, finding.textContent.length - 1).left)
+    const nobody = container.querySelector('.crm-selection-text')!
+    expect(edges(nobody, nobody.textContent.length - 1).right).toBeGreaterThan(nobody.getBoundingClientRect().right - 2)
+  })
+})
+
+describe('tooltip', () => {
+  test('never covers its cell, the title or the controls', async () => {
+    const { cells, container } = await renderGrid()
+    const controls = container.querySelector('.crm-rfm-head')!.getBoundingClientRect()
+    for (const one of cells()) {
+      fireEvent.pointerEnter(one, { pointerType: 'mouse' })
+      const tooltip = container.querySelector('.crm-tooltip')!.getBoundingClientRect()
+      const ground = one.querySelector('.crm-cell-ground')!.getBoundingClientRect()
+      expect(tooltip.bottom <= ground.top || tooltip.top >= ground.bottom, one.getAttribute('aria-label')!).toBe(true)
+      expect(tooltip.top).toBeGreaterThanOrEqual(controls.bottom)
+    }
+  })
+})
+
 describe('narrow', () => {
+  test.each([278, 358])('at %i pixels no control leaves the root and no two headings of columns touch', async (width) => {
+    const { container } = render(page(createClient(storyAdapter()), <div id="phone"><style>{`#phone{width:${width}px}`}</style><RfmGrid request={REQUEST} /></div>))
+    await screen.findByRole('grid')
+    const root = container.querySelector('.crm-root')!.getBoundingClientRect()
+    for (const control of container.querySelectorAll('.crm-segmented-item')) expect(control.getBoundingClientRect().right).toBeLessThan(root.right - 12)
+    const headings = [...container.querySelectorAll<SVGTextElement>('[role="columnheader"] > .crm-heat-range')]
+    expect(headings).toHaveLength(5)
+    const isAslant = getComputedStyle(headings[0]!).rotate !== '0deg' && getComputedStyle(headings[0]!).rotate !== 'none'
+    expect(isAslant).toBe(width < 300)
+    const boxes = headings.map((heading) => heading.getBoundingClientRect())
+    // Aslant, the boxes overlap and the lines do not: they are as far apart as the columns, seen at 45 degrees.
+    const gaps = boxes.slice(1).map((box, at) => (isAslant ? (box.x + box.width / 2 - boxes[at]!.x - boxes[at]!.width / 2) * Math.SQRT1_2 - 11 : box.left - boxes[at]!.right))
+    for (const gap of gaps) expect(gap).toBeGreaterThan(0)
+  })
+
   test('at 358 pixels nothing leaves the root and no text is smaller than 11 px', async () => {
     const view = render(page(createClient(storyAdapter()), <div id="phone"><style>{'#phone{width:358px}'}</style><RfmGrid request={{ spec: { ...STORY_SPEC, scoring: { method: 'quantile', bins: 10 } } }} /></div>))
     await screen.findByRole('grid')

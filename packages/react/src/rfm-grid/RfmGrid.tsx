@@ -35,7 +35,7 @@ export interface RfmGridProps extends UseRfmGridOptions {
   readonly headingLevel?: 2 | 3 | 4 | 5 | 6
   /** What may replace the states. */
   readonly slots?: RfmGridSlots
-  /** Clears the selection that the grid was asked with (`request.selection`); gives the no-match state its button. */
+  /** Clears the selection that the grid was asked with (`request.selection`); gives the no-match state and the error of a selection that does not fit their button. */
   readonly onClearFilter?: () => void
   readonly className?: string | undefined
 }
@@ -67,7 +67,7 @@ export function RfmGrid({ title, headingLevel = 3, slots = {}, onClearFilter, cl
           <RfmGridMeasureControl />
         </div>
       </header>
-      {answer && status !== 'forbidden' ? <Banners error={error} onRetry={model.retry} provenance={answer.provenance} /> : null}
+      {answer && status !== 'forbidden' ? <Banners error={error} onRetry={model.retry} selection={model.request.selection} onClear={onClearFilter} provenance={answer.provenance} /> : null}
       <RfmGridBody slots={slots} onClearFilter={onClearFilter} isMarkedStale={isLate || (status === 'stale' && error !== null)} />
       {answer && result ? (
         <ComputedFrom
@@ -137,7 +137,7 @@ function RfmGridBody({ slots, onClearFilter, isMarkedStale }: RfmGridBodyProps):
           action={onClearFilter ? <CrmButton onClick={onClearFilter}>{clearSelection}</CrmButton> : undefined}
         />
       ) : error ? (
-        <ErrorState error={error} onRetry={model.retry} />
+        <ErrorState error={error} onRetry={model.retry} selection={request.selection} onClear={onClearFilter} />
       ) : null}
     </div>
   )

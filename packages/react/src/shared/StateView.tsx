@@ -1,11 +1,12 @@
 'use client'
-import type { Provenance } from '@crm/core/adapter'
+import type { Provenance, Selection } from '@crm/core/adapter'
 import type { ComponentPropsWithoutRef, ReactElement, ReactNode } from 'react'
 import { errorMessages } from '../messages/common.ts'
 import { useWords } from '../provider/useWords.ts'
+import { focusGrid } from './focusGrid.ts'
 import { Icon } from './Icon.tsx'
 import { useCommonWords } from './useCommonWords.ts'
-import { codeOf, isForbidden } from './widgetState.ts'
+import { canRetry, codeOf, isForbidden, isSelectionAtFault } from './widgetState.ts'
 
 export interface StateMessageProps {
   readonly kind: 'empty' | 'noMatch' | 'error' | 'forbidden'
@@ -31,13 +32,20 @@ export function StateMessage({ kind, title, text, action, note }: StateMessagePr
   )
 }
 
-export interface ErrorStateProps {
-  readonly error: Error
+interface Mending {
   readonly onRetry: () => void
+  /** A selection that is part of the question, which may be at fault. */
+  readonly selection: Selection | null | undefined
+  /** Clears it; undefined where the widget cannot. */
+  readonly onClear: (() => void) | undefined
+}
+
+export interface ErrorStateProps extends Mending {
+  readonly error: Error
 }
 
 /** The error or refusal of a widget, in words by code, with a way on. */
-export function ErrorState({ error, onRetry }: ErrorStateProps): ReactElement {
+export function ErrorState({ error, ...mending }: ErrorStateProps): ReactElement {
   const { words, text } = useCommonWords()
   const code = codeOf(error)
   const refused = isForbidden(error)
@@ -45,39 +53,50 @@ export function ErrorState({ error, onRetry }: ErrorStateProps): ReactElement {
     <StateMessage
       kind={refused ? 'forbidden' : 'error'}
       title={refused ? words.forbiddenTitle : words.errorTitle}
-      text={useErrorText()(error)}
-      action={<CrmButton onClick={onRetry}>{words.retry}</CrmButton>}
+      {...useErrorWords(mending)(error)}
       {...(code === null ? {} : { note: text(words.errorCode, { code }) })}
     />
   )
 }
 
-/** Three sentences for an error, by its code. */
-function useErrorText(): (error: Error) => string {
+/**
+ * Three sentences for an error, by its code, else by its kind, and the button of the next step: asking again where that
+ * can help, dropping a selection that does not fit, none where nothing here helps.
+ */
+function useErrorWords({ onRetry, selection, onClear }: Mending): (error: Error) => { readonly text: string; readonly action: ReactElement | null } {
   const { words: errors } = useWords('errors', errorMessages)
+  const { words } = useCommonWords()
   return (error) => {
     const code = codeOf(error)
-    return code !== null && Object.hasOwn(errors, code) ? errors[code as keyof typeof errors] : errors.other
+    const isListed = code !== null && Object.hasOwn(errors, code)
+    if (!isListed && isSelectionAtFault(error, selection)) {
+      return { text: errors.selectionInvalid, action: onClear ? <CrmButton onClick={onClear}>{words.clearSelection}</CrmButton> : null }
+    }
+    const kind = error.name === 'InvalidInputError' ? 'invalidInput' : error.name === 'UnsupportedError' ? 'unsupported' : 'other'
+    return {
+      text: errors[isListed ? (code as keyof typeof errors) : kind],
+      action: canRetry(error) ? <CrmButton onClick={onRetry}>{words.retry}</CrmButton> : null,
+    }
   }
 }
 
-export interface BannersProps {
+export interface BannersProps extends Mending {
   /** Why the update failed. */
   readonly error: Error | null
-  readonly onRetry: () => void
   readonly provenance: Provenance | null
 }
 
 /** What is wrong with a picture that is shown all the same: an update that failed, a part of the data that is missing. */
-export function Banners({ error, onRetry, provenance }: BannersProps): ReactElement {
+export function Banners({ error, provenance, ...mending }: BannersProps): ReactElement {
   const { words, text } = useCommonWords()
-  const errorText = useErrorText()
+  const errorWords = useErrorWords(mending)
+  const failure = error ? errorWords(error) : null
   const missing = provenance?.completeness.kind === 'partial' ? provenance.completeness.missing : null
   return (
     <>
-      {error ? (
-        <Banner kind="error" action={<CrmButton onClick={onRetry}>{words.retry}</CrmButton>}>
-          {words.staleAfterError} {errorText(error)}
+      {failure ? (
+        <Banner kind="error" action={failure.action}>
+          {words.staleAfterError} {failure.text}
         </Banner>
       ) : null}
       {missing ? (
@@ -111,9 +130,20 @@ export interface CrmButtonProps extends ComponentPropsWithoutRef<'button'> {
   readonly quiet?: boolean
 }
 
-/** The kit's one button. */
-export function CrmButton({ quiet = false, ...theirs }: CrmButtonProps): ReactElement {
-  return <button type="button" className="crm-button" data-quiet={quiet || undefined} {...theirs} />
+/** The button of a next step. It goes away with what it mends, so the focus goes on to the grid. */
+export function CrmButton({ quiet = false, onClick, ...theirs }: CrmButtonProps): ReactElement {
+  return (
+    <button
+      type="button"
+      className="crm-button"
+      data-quiet={quiet || undefined}
+      {...theirs}
+      onClick={(event) => {
+        onClick?.(event)
+        focusGrid(event.currentTarget)
+      }}
+    />
+  )
 }
 
 const ICONS: Readonly<Record<StateMessageProps['kind'], string>> = {

@@ -1,3 +1,4 @@
+import type { Selection } from '@crm/core/adapter'
 import { isCrmError } from '@crm/core/errors'
 import type { OperationState } from '../hooks/useOperation.ts'
 
@@ -7,6 +8,22 @@ export type WidgetStatus = 'loading' | 'ready' | 'stale' | 'empty' | 'noMatch' |
 /** The code of an error, or null for an error that is none of the kit's. */
 export function codeOf(error: Error): string | null {
   return isCrmError(error) ? error.code : null
+}
+
+/** Codes of failed retrieval that asking again cannot mend: the same question has the same fate. */
+const FINAL_CODES: readonly string[] = ['FORBIDDEN', 'ADAPTER_CLOSED', 'RESOURCE_EXHAUSTED']
+
+/** Can asking again help? Not when the question or the data are at fault. */
+export function canRetry(error: Error): boolean {
+  const code = codeOf(error)
+  return code === null || (error.name === 'AdapterError' && !FINAL_CODES.includes(code))
+}
+
+/** May a selection be why the question was refused? Not when the error names a field that the selection does not. */
+export function isSelectionAtFault(error: Error, selection: Selection | null | undefined): boolean {
+  if (!selection || error.name !== 'InvalidInputError' || !isCrmError(error)) return false
+  const { field } = error.details
+  return typeof field !== 'string' || JSON.stringify(selection).includes(JSON.stringify(field))
 }
 
 /** Did the data source refuse this user? */
