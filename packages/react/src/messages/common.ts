@@ -1,4 +1,4 @@
-import type { AdapterErrorCode, CrmErrorCode, DataContractCode } from '@crm/core/errors'
+import type { AdapterErrorCode, DataContractCode } from '@crm/core/errors'
 
 /** Words that every widget shares: states, provenance, warnings, errors. `{…}` marks a place that is filled in. */
 export const commonMessages = {
@@ -70,15 +70,16 @@ export const warningMessages = {
   other: { one: '{countText} finding with code {code}.', other: '{countText} findings with code {code}.' },
 } as const
 
-/** Whatever goes wrong with the data has words of its own; what goes wrong with a question mostly shares some. */
-type ErrorWords = Readonly<Record<AdapterErrorCode | DataContractCode | 'selectionInvalid' | 'invalidInput' | 'unsupported' | 'other', string>> &
-  Readonly<Partial<Record<CrmErrorCode, string>>>
+/** Whatever goes wrong with the data has words of its own; what is wrong with a question mostly shares some. */
+type ErrorWords = Readonly<
+  Record<AdapterErrorCode | DataContractCode | 'BINS_RANGE' | 'TIME_ZONE_UNKNOWN' | 'selectionInvalid' | 'invalidInput' | 'unsupported' | 'other', string>
+>
 
 /**
  * Three sentences each: what happened, what it means, what to do. A code that is not listed falls to `selectionInvalid`
  * where a selection may be the cause, then to the kind of the error, `invalidInput` or `unsupported`, then to `other`.
  */
-export const errorMessages = {
+export const errorMessages: ErrorWords = {
   ADAPTER_CLOSED: 'The connection to the data was closed. It answers no more questions. Reload the page.',
   BINS_RANGE: 'A number of scores outside 2 to 10 was asked for. Nobody can be scored with it. Choose a number from 2 to 10.',
   CURRENCY_MIXED: 'The amounts are in more than one currency. Adding them up would give wrong figures. Convert them to one currency first.',
@@ -99,4 +100,4 @@ export const errorMessages = {
   invalidInput: 'This view asks for something that these data do not have. The question cannot be answered. Have its settings checked.',
   unsupported: 'This data source cannot answer the question. It lacks the data or the means. Choose another view or another data source.',
   other: 'Something went wrong. The figures could not be computed. Try again, and report it with the code if it stays.',
-} as const satisfies ErrorWords
+}
