@@ -3,7 +3,13 @@ import { defineConfig } from 'vite'
 
 export default defineConfig({
   plugins: [react()],
-  // The page is served under a policy without `unsafe-inline` and `data:`: everything is a file of its own.
-  build: { outDir: 'dist/client', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    outDir: 'dist/client',
+    // The page is served under a policy without `unsafe-inline` and `data:`: everything is a file of its own.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // Evergreen browsers: `light-dark()` stays as it is written.
+    cssTarget: 'esnext',
+  },
   worker: { format: 'es' },
 })

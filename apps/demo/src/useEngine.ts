@@ -2,11 +2,11 @@ import { useCallback, useEffect, useState } from 'react'
 import type { DataAdapter } from '@crm/core/adapter'
 import { createClient, type CrmClient } from '@crm/core/client'
 import { connectEndpointAdapter } from './endpointAdapter.ts'
-import { loadSuperstore } from './superstore.ts'
 import type { Engine } from './viewState.ts'
 
 const openers: Record<Engine, (signal: AbortSignal) => Promise<DataAdapter>> = {
-  memory: loadSuperstore,
+  // Who looks at the database needs neither the sample nor its parser.
+  memory: async (signal) => (await import('./superstore.ts')).loadSuperstore(signal),
   duckdb: (signal) => connectEndpointAdapter('/api/duckdb', signal),
 }
 

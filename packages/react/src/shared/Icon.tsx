@@ -7,10 +7,10 @@ export interface IconProps {
   readonly className?: string
 }
 
-/** A small drawing beside words that say the same; its strokes are the stylesheet's. */
+/** A small drawing in strokes, beside words that say the same. */
 export function Icon({ path, size = 16, className }: IconProps): ReactElement {
   return (
-    <svg className={className} viewBox={`0 0 ${size} ${size}`} width={size} height={size} aria-hidden="true" focusable="false">
+    <svg className={className === undefined ? 'crm-icon' : `crm-icon ${className}`} viewBox={`0 0 ${size} ${size}`} width={size} height={size} aria-hidden="true" focusable="false">
       <path d={path} />
     </svg>
   )
