@@ -24,7 +24,7 @@ export function emptyPool(): TextPool {
 }
 
 /** Makes in slices what {@link codeFor} would else make at once: the index of texts that were passed in. */
-export function* indexPool(pool: TextPool): Steps<void> {
+function* indexPool(pool: TextPool): Steps<void> {
   if (pool.codeOf !== null) return
   const codeOf = new Map<string, number>()
   for (let code = 0; code < pool.texts.length; code++) {

@@ -50,16 +50,6 @@ export function collectBatches(batches: readonly Batch[]): CollectedBatches {
   return { rows, columns, end: last.end }
 }
 
-/** Reads a stream to its end. A stream without `end` is `PROTOCOL`, never a short answer. */
-export async function readBatches(stream: AsyncIterable<Batch>): Promise<readonly Batch[]> {
-  const batches: Batch[] = []
-  for await (const batch of stream) {
-    batches.push(batch)
-    if (batch.end !== undefined) return batches
-  }
-  throw protocol('its last batch carries no end')
-}
-
 /** Decodes a `totals` answer. @throws DataContractError `PROTOCOL` */
 export function readTotals(batches: readonly Batch[]): TotalsAnswer {
   const { rows, columns, end } = collectBatches(batches)

@@ -58,15 +58,10 @@ export function checkExpr(expr: Expr, fields: ReadonlyMap<string, FieldType>, de
 }
 
 /**
- * Evaluates a checked filter over columns of `rows` rows: 1 where it is true, 0 where it is false or unknown.
+ * Evaluates a checked filter over columns of `rows` rows, in slices: 1 where it is true, 0 where it is false or unknown.
  *
- * Three-valued after Kleene: a comparison with NULL is unknown, `not` of unknown is unknown.
+ * Three-valued after Kleene: a comparison with NULL is unknown, `not` of unknown is unknown. The filter is prepared once.
  */
-export function evaluateExpr(expr: Expr, columnOf: (field: string) => Column, types: ReadonlyMap<string, FieldType>, rows: number): Uint8Array {
-  return onlyTrue(compileExpr(expr, types)(columnOf, rows))
-}
-
-/** {@link evaluateExpr} over many rows in slices; the filter is prepared once. */
 export function* evaluateInSlices(expr: Expr, columnOf: (field: string) => Column, types: ReadonlyMap<string, FieldType>, rows: number): Steps<Uint8Array> {
   const evaluate = compileExpr(expr, types)
   if (rows <= STEP_ROWS) return onlyTrue(evaluate(columnOf, rows))

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Axis, Batch, BinsRequest, Column, DataSchema, Expr, MembersRequest, Order, Range, ResidentColumns, Scalar, TotalsRequest, TotalsSpec } from '../adapter/contract.ts'
-import { collectBatches, readBatches, readTotals } from './batches.ts'
+import { collectBatches, readTotals } from './batches.ts'
 import { binsBatches } from './binsBatches.ts'
-import { columnFromValues } from './columns.ts'
 import { valueAt } from './readColumns.ts'
 import { membersBatches } from './membersBatches.ts'
 import { readBins } from './readBins.ts'
 import { createResidentBuilder } from './resident.ts'
 import { estimateResidentBytes } from './residentBytes.ts'
 import { runToEnd } from './steps.ts'
+import { columnFromValues } from './testing/columnFromValues.ts'
 import { compareText } from './text.ts'
 import { totalsBatches } from './totalsBatches.ts'
 
@@ -373,12 +373,5 @@ describe('reading an answer', () => {
 
   test('refuses totals with other columns', () => {
     expect(() => readTotals([{ rows: 1, columns: [text], end }])).toThrowError(expect.objectContaining({ code: 'PROTOCOL' }))
-  })
-
-  test('refuses a stream that stops without an end', async () => {
-    async function* stream() {
-      yield { rows: 1, columns: [column] }
-    }
-    await expect(readBatches(stream())).rejects.toMatchObject({ code: 'PROTOCOL' })
   })
 })

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import type { DataSchema, ResidentColumns } from '../../adapter/contract.ts'
-import { columnFromValues } from '../columns.ts'
 import { createResidentBuilder } from '../resident.ts'
 import { runToEnd } from '../steps.ts'
+import { columnFromValues } from './columnFromValues.ts'
 
 /** One line of a small shop: amounts in cents. */
 export interface ShopLine {
