@@ -85,9 +85,39 @@ describe('the address', () => {
     const { page, close } = await openDemo(`/?selection=${encodeURIComponent(selection)}`)
     const alert = page.getByRole('alert').first()
     await alert.waitFor()
+    expect(await alert.innerText()).toContain('The selection does not fit these data.')
     expect(await alert.innerText()).not.toMatch(/undefined|NaN|Error:|\bat .*:\d+/)
+    // Pulled to its end, the page shows nothing beyond itself.
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - Math.ceil(document.body.getBoundingClientRect().height))).toBe(0)
+    await alert.getByRole('button', { name: 'Clear selection' }).click()
+    await page.locator('.crm-table-count', { hasText: /^793 / }).waitFor()
+    expect(new URL(page.url()).search).toBe('')
     await close()
   })
+})
+
+test('every number that is drawn stands in the accessibility tree', async () => {
+  const { page, close } = await openDemo()
+  await figuresOf(page)
+  const drawn = await page.evaluate(() => {
+    const widgets = [...document.querySelectorAll('.crm-root, .demo-figures, .demo-segments')]
+    const texts = widgets.flatMap((widget) => {
+      const walker = document.createTreeWalker(widget, NodeFilter.SHOW_TEXT)
+      const found: string[] = []
+      while (walker.nextNode()) {
+        const { parentElement: parent, textContent } = walker.currentNode
+        if (parent !== null && parent.checkVisibility() && parent.closest('[hidden]') === null) found.push(textContent ?? '')
+      }
+      return found
+    })
+    return [...new Set(texts.flatMap((text) => text.match(/\d[\d,.]*\d|\d/g) ?? []))]
+  })
+  expect(drawn.length).toBeGreaterThan(100)
+  const tree = await (await page.context().newCDPSession(page)).send('Accessibility.getFullAXTree')
+  const said = tree.nodes.filter(({ ignored }) => !ignored).map(({ name, value }) => `${String(name?.value ?? '')} ${String(value?.value ?? '')}`)
+  const numbers = new Set(said.flatMap((text) => text.match(/\d[\d,.]*\d|\d/g) ?? []))
+  expect(drawn.filter((number) => !numbers.has(number))).toEqual([])
+  await close()
 })
 
 for (const [width, height] of [[390, 844], [768, 1024], [1440, 900]] as const) {
