@@ -6,12 +6,11 @@ import type { Meta, StoryObj } from '@storybook/react-vite'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test'
-import { CrmProvider } from '../provider/index.ts'
-import type { CrmDensity, CrmDirection, CrmTheme } from '../provider/index.ts'
 import { RfmGrid } from '../rfm-grid/index.ts'
 import '../styles.css'
 import { manyCustomers } from '../testing/manyCustomers.ts'
 import { STORY_SPEC, failingAdapter, partialAdapter, recoveringAdapter, storyAdapter, waitingAdapter } from '../testing/storyData.ts'
+import { loadClient, withClient } from '../testing/withClient.tsx'
 import { CustomerTable } from './CustomerTable.tsx'
 import type { CustomerTableProps } from './CustomerTable.tsx'
 import { CustomerTableBody, CustomerTableGrid, CustomerTableHeader } from './CustomerTableGrid.tsx'
@@ -19,33 +18,14 @@ import { CustomerTableRoot } from './CustomerTableRoot.tsx'
 import { CustomerTableSearch } from './CustomerTableToolbar.tsx'
 import { useCustomers } from './useCustomers.ts'
 
-const shop = createClient(storyAdapter())
 const CHAMPIONS: Selection = { label: 'Champions · R5 F5', ranges: [{ field: 'recencyDays', upTo: 60 }, { field: 'orders', above: 6 }] }
 
-/** Every story brings its client by `parameters.client`, so that each has a data source of its own. */
 const meta: Meta<typeof CustomerTable> = {
   title: 'Widgets/CustomerTable',
   component: CustomerTable,
   args: { spec: STORY_SPEC, onRowOpen: fn(), onSelectionChange: fn(), onSortChange: fn() },
-  loaders: [
-    ({ parameters }) => {
-      const make = parameters['client'] as (() => CrmClient) | undefined
-      return { client: make ? make() : shop }
-    },
-  ],
-  decorators: [
-    (Story, { loaded, globals }) => (
-      <CrmProvider
-        client={loaded['client'] as CrmClient}
-        theme={globals['theme'] as CrmTheme}
-        density={globals['density'] as CrmDensity}
-        direction={globals['direction'] as CrmDirection}
-        format={{ locale: 'en-GB', timeZone: 'Europe/Berlin' }}
-      >
-        <Story />
-      </CrmProvider>
-    ),
-  ],
+  loaders: [loadClient],
+  decorators: [withClient],
 }
 export default meta
 
@@ -226,6 +206,17 @@ export const PageError: Story = {
     await firstCustomer(canvasElement)
     canvas.getByRole('grid').scrollTop = 10_000
     await canvas.findByText(/^Rows 201 to 400 could not be read/)
+  },
+}
+
+/** The selection does not fit the data: trying again would not help, clearing it does. */
+export const BadSelection: Story = {
+  args: { defaultSelection: { label: 'Big feet', ranges: [{ field: 'shoeSize', above: 46 }] } },
+  play: async ({ canvasElement }) => {
+    const alert = await within(canvasElement).findByRole('alert')
+    await expect(alert).toHaveTextContent('The selection does not fit these data.')
+    await userEvent.click(within(alert).getByRole('button', { name: 'Clear selection' }))
+    await firstCustomer(canvasElement)
   },
 }
 

@@ -5,16 +5,14 @@ import type { Meta, StoryObj } from '@storybook/react-vite'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test'
-import { CrmProvider } from '../provider/index.ts'
-import type { CrmDensity, CrmDirection, CrmTheme } from '../provider/index.ts'
 import '../styles.css'
-import { STORY_SPEC, emptyAdapter, failingAdapter, partialAdapter, recoveringAdapter, storyAdapter, waitingAdapter } from '../testing/storyData.ts'
+import { manyCustomers } from '../testing/manyCustomers.ts'
+import { STORY_SPEC, emptyAdapter, failingAdapter, partialAdapter, recoveringAdapter, waitingAdapter } from '../testing/storyData.ts'
+import { loadClient, withClient } from '../testing/withClient.tsx'
 import { RfmGrid } from './RfmGrid.tsx'
 import type { RfmGridProps } from './RfmGrid.tsx'
 
-const shop = createClient(storyAdapter())
 
-/** Every story brings its client by `parameters.client`, so that each has a data source of its own. */
 const meta: Meta<typeof RfmGrid> = {
   title: 'Widgets/RfmGrid',
   component: RfmGrid,
@@ -23,25 +21,8 @@ const meta: Meta<typeof RfmGrid> = {
     y: { control: 'inline-radio', options: ['f', 'm', 'fm'] },
     measure: { control: 'inline-radio', options: ['customers', 'revenue', 'mean'] },
   },
-  loaders: [
-    ({ parameters }) => {
-      const make = parameters['client'] as (() => CrmClient) | undefined
-      return { client: make ? make() : shop }
-    },
-  ],
-  decorators: [
-    (Story, { loaded, globals }) => (
-      <CrmProvider
-        client={loaded['client'] as CrmClient}
-        theme={globals['theme'] as CrmTheme}
-        density={globals['density'] as CrmDensity}
-        direction={globals['direction'] as CrmDirection}
-        format={{ locale: 'en-GB', timeZone: 'Europe/Berlin' }}
-      >
-        <Story />
-      </CrmProvider>
-    ),
-  ],
+  loaders: [loadClient],
+  decorators: [withClient],
 }
 export default meta
 
@@ -93,6 +74,18 @@ export const TenBins: Story = { args: { request: { spec: { ...STORY_SPEC, scorin
 /** Cut points chosen by the host instead of quantiles. */
 export const FixedThresholds: Story = {
   args: { request: { spec: { ...STORY_SPEC, scoring: { method: 'thresholds', recencyDays: [30, 90, 180, 365], frequency: [1, 3, 6, 12], monetary: [10_000, 30_000, 60_000, 120_000] } } } },
+}
+
+/** 100,000 customers with 200,000 orders, summed and scored in memory. */
+export const HundredThousandCustomers: Story = {
+  name: '100,000 customers',
+  args: { defaultY: 'm' },
+  parameters: { client: () => createClient(manyCustomers(100_000), { allowMainThread: true }) },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement)
+    await canvas.findByRole('grid', {}, { timeout: 15_000 })
+    await expect(canvas.getByText(/^From .* orders, 100,000 customers/)).toBeVisible()
+  },
 }
 
 /** The skeleton has the shape of what comes; after 300 ms it says what is being done. */
@@ -159,11 +152,24 @@ export const ErrorWithRetry: Story = {
 /** The data source failed for good. */
 export const ErrorAtRest: Story = { parameters: { client: () => createClient(failingAdapter('INTERNAL')) } }
 
+/** The selection that the grid was asked with does not fit the data: trying again would not help, clearing it does. */
+export const BadSelection: Story = {
+  args: { request: { spec: STORY_SPEC, selection: { label: 'Big feet', ranges: [{ field: 'shoeSize', above: 46 }] } }, onClearFilter: fn() },
+  play: async ({ canvasElement, args }) => {
+    const canvas = within(canvasElement)
+    await expect(await canvas.findByRole('alert')).toHaveTextContent('The selection does not fit these data.')
+    await userEvent.click(canvas.getByRole('button', { name: 'Clear selection' }))
+    await expect(args.onClearFilter).toHaveBeenCalledOnce()
+  },
+}
+
 /** This user may not see the figures. */
 export const Forbidden: Story = {
   parameters: { client: () => createClient(failingAdapter('FORBIDDEN')) },
   play: async ({ canvasElement }) => {
-    await within(canvasElement).findByText('You have no access to these figures')
+    const canvas = within(canvasElement)
+    await canvas.findByText('You have no access to these figures')
+    await expect(canvas.queryByRole('button', { name: 'Try again' })).toBeNull()
   },
 }
 
