@@ -145,3 +145,16 @@ test('says what is wrong when the database cannot be reached, keeps the figures,
   await page.getByText('computed in DuckDB').first().waitFor()
   await close()
 })
+
+test('says in every part what could not be computed when the database goes away after it was opened', async () => {
+  const { page, close } = await openDemo('/', { reducedMotion: 'reduce' })
+  await page.route('**/api/duckdb/{scan,summarise}', (route) => route.abort())
+  await page.goto(`${page.url()}?engine=duckdb`)
+  await page.getByRole('alert').getByText('The data source cannot be reached.').nth(1).waitFor()
+  expect(await page.getByRole('alert').count()).toBe(2)
+  expect(await page.getByText('Counting…').count()).toBe(0)
+  await page.unroute('**/api/duckdb/{scan,summarise}')
+  for (const widget of ['.crm-rfm', '.crm-table']) await page.locator(widget).getByRole('button', { name: 'Try again' }).click()
+  await figuresOf(page)
+  await close()
+})

@@ -5,17 +5,17 @@ import type { ReactElement } from 'react'
 /** Four figures over all customers. The grid asks the same question, so they cost no request of their own. */
 export function KeyFigures({ request }: { readonly request: RfmGridRequest }): ReactElement {
   const { format } = useCrm()
-  const { answer, isStale } = useOperation(rfmGridOperation, request)
+  const { answer, isStale, error } = useOperation(rfmGridOperation, request)
   const grid = answer?.data
-  const money = (amount: number): string => (grid === undefined ? '' : format.money(amount, grid))
+  const missing = error === null ? '' : '–'
   const figures: readonly (readonly [string, string])[] = [
-    ['Customers', grid === undefined ? '' : format.number(grid.totals.customers)],
-    ['Orders', grid === undefined ? '' : format.number(grid.totals.orders)],
-    ['Revenue', grid === undefined ? '' : money(grid.totals.revenue)],
-    ['Revenue per customer', grid === undefined || grid.totals.customers === 0 ? '' : money(grid.totals.revenue / grid.totals.customers)],
+    ['Customers', grid === undefined ? missing : format.number(grid.totals.customers)],
+    ['Orders', grid === undefined ? missing : format.number(grid.totals.orders)],
+    ['Revenue', grid === undefined ? missing : format.money(grid.totals.revenue, grid)],
+    ['Revenue per customer', grid === undefined || grid.totals.customers === 0 ? missing : format.money(grid.totals.revenue / grid.totals.customers, grid)],
   ]
   return (
-    <dl className="demo-figures" aria-label="Key figures" aria-busy={grid === undefined} data-stale={isStale || undefined}>
+    <dl className="demo-figures" aria-label="Key figures" aria-busy={grid === undefined && error === null} data-stale={isStale || undefined}>
       {figures.map(([name, figure]) => (
         <div key={name}>
           <dt>{name}</dt>

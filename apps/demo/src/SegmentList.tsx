@@ -12,7 +12,7 @@ interface SegmentListProps {
 /** Each segment's share of customers beside its share of revenue. A press narrows the page to it, another frees it. */
 export function SegmentList({ request, selection, onSelectionChange }: SegmentListProps): ReactElement {
   const { format, messages } = useCrm()
-  const { answer, isStale } = useOperation(rfmGridOperation, request)
+  const { answer, isStale, error } = useOperation(rfmGridOperation, request)
   const grid = answer?.data
   const nameOf = ({ id, name }: RfmGroup): string => (messages.segments as Readonly<Record<string, string>>)[id] ?? name
   const longest = Math.max(0, ...(grid?.segments ?? []).flatMap(({ shareOfCustomers, shareOfRevenue }) => [shareOfCustomers ?? 0, shareOfRevenue ?? 0]))
@@ -25,7 +25,7 @@ export function SegmentList({ request, selection, onSelectionChange }: SegmentLi
         <span data-of="revenue">Share of revenue</span>
       </p>
       {grid === undefined ? (
-        <p role="status">Counting…</p>
+        <p role="status">{error === null ? 'Counting…' : 'The segments could not be counted. The grid says why.'}</p>
       ) : (
         <ul>
           {grid.segments.map((segment) => {
