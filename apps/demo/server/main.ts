@@ -6,7 +6,7 @@ import { createStaticFiles } from './staticFiles.ts'
 import { createSuperstoreInDuckdb } from './superstoreInDuckdb.ts'
 
 const host = process.env['HOST'] ?? '127.0.0.1'
-const port = Number(process.env['PORT'] ?? 4173)
+const wanted = process.env['PORT']
 
 const adapter = await createSuperstoreInDuckdb()
 const answerData = createAdapterEndpoint('/api/duckdb', adapter)
@@ -22,13 +22,18 @@ const server = createServer((request, response) => {
 })
 
 server.on('error', (error: NodeJS.ErrnoException) => {
-  console.error(error.code === 'EADDRINUSE' ? `Port ${port} is in use. Choose another: PORT=0 npm start` : error.message)
+  if (error.code === 'EADDRINUSE' && wanted === undefined) {
+    server.listen(0, host) // nobody asked for this port: any free one will do
+    return
+  }
+  console.error(error.code === 'EADDRINUSE' ? `Port ${wanted} is in use. Choose another: PORT=0 npm start` : error.message)
   process.exit(1)
 })
-server.listen(port, host, () => {
-  const { port: actual } = server.address() as AddressInfo
-  console.log(`The demo is at http://${host}:${actual}`)
+server.on('listening', () => {
+  const { port } = server.address() as AddressInfo
+  console.log(`The demo is at http://${host}:${port}`)
 })
+server.listen(Number(wanted ?? 4173), host)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {

@@ -77,7 +77,16 @@ export function App(): ReactElement {
                 <SegmentList request={REQUEST} selection={view.selection} onSelectionChange={(selection) => change({ selection })} />
               </section>
             </div>
-            <CustomerTable spec={SPEC} columns={COLUMNS} selection={view.selection} onSelectionChange={(selection) => change({ selection })} />
+            <CustomerTable
+              spec={SPEC}
+              columns={COLUMNS}
+              selection={view.selection}
+              onSelectionChange={(selection) => change({ selection })}
+              sort={view.sort}
+              onSortChange={(sort) => change({ sort })}
+              search={view.search}
+              onSearchChange={(search) => change({ search }, 'replace')}
+            />
           </CrmProvider>
         )}
       </main>

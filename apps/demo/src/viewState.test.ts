@@ -6,6 +6,8 @@ const changed: ViewState = {
   theme: 'dark',
   y: 'fm',
   measure: 'mean',
+  sort: { field: 'orders', direction: 'ascending' },
+  search: 'a&b=c',
   selection: { label: 'R 5 · F 5 & “more”', ranges: [{ field: 'recencyDays', upTo: 30 }] },
 }
 
@@ -18,5 +20,5 @@ test('the defaults leave the address empty', () => {
 })
 
 test('an address that makes no sense gives the defaults', () => {
-  expect(readViewState('?engine=oracle&y=__proto__&selection={"label":')).toEqual(readViewState(''))
+  expect(readViewState('?engine=oracle&y=__proto__&sort=revenue.sideways&selection={"label":')).toEqual(readViewState(''))
 })

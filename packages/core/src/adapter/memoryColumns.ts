@@ -64,7 +64,7 @@ export function* columnFromRows(set: DataSetName, field: DataField, rows: readon
     // Own members only: `__proto__` and `constructor` are names like any other.
     const raw: unknown = Object.hasOwn(row, name) ? row[name] : null
     if (raw === null || raw === undefined) {
-      if (!field.nullable) throw invalid(missingCode(type), set, name, first + i, 'is missing')
+      if (!field.nullable) throw invalid(missingCode(type), set, name, first + i, 'is missing', adviceFor(type))
       if (kind === 'text') codes[i] = -1
       else {
         validity ??= new Uint8Array(n).fill(1)
@@ -83,7 +83,7 @@ export function* columnFromRows(set: DataSetName, field: DataField, rows: readon
     } else {
       const value = type.kind === 'instant' ? readInstant(raw) : type.kind === 'date' ? readDate(raw) : readNumber(raw)
       const code = numberFault(type, value)
-      if (code !== null) throw invalid(code, set, name, first + i, NUMBER_FAULTS[code])
+      if (code !== null) throw invalid(code, set, name, first + i, typeof raw === 'string' && code === 'VALUE_NOT_FINITE' ? 'is a text, not a number' : NUMBER_FAULTS[code], adviceFor(type))
       values[i] = value + 0 // -0 is read as 0
     }
   }
@@ -114,7 +114,7 @@ export function* adoptColumn(set: DataSetName, field: DataField, column: Column,
     const isNone = validity !== undefined && validity[i] === 0
     const value = values[i] as number
     if (isNone) {
-      if (!field.nullable) throw invalid(missingCode(type), set, name, first + i, 'is missing')
+      if (!field.nullable) throw invalid(missingCode(type), set, name, first + i, 'is missing', adviceFor(type))
       if (!Object.is(value, 0)) (own ??= values.slice())[i] = 0
       continue
     }
@@ -123,7 +123,7 @@ export function* adoptColumn(set: DataSetName, field: DataField, column: Column,
       continue
     }
     const code = numberFault(type, value)
-    if (code !== null) throw invalid(code, set, name, first + i, NUMBER_FAULTS[code])
+    if (code !== null) throw invalid(code, set, name, first + i, NUMBER_FAULTS[code], adviceFor(type))
     if (value === 0 && Object.is(value, -0)) (own ??= values.slice())[i] = 0
   }
   return own === null ? column : ({ ...column, values: own } as Column)
@@ -208,6 +208,11 @@ function missingCode(type: FieldType): InvalidInputCode {
   return columnKindOf(type) === 'float64' ? 'VALUE_NOT_FINITE' : 'FIELD_TYPE'
 }
 
-function invalid(code: Extract<CrmErrorCode, InvalidInputCode>, set: DataSetName, field: string, index: number, fault: string): InvalidInputError {
-  return new InvalidInputError(code, `"${field}" in row ${index} of ${set} ${fault}. No figure could be trusted that it enters. Correct the row, or leave it out.`, { set, field, index })
+/** The commonest slip: money as decimals. */
+function adviceFor(type: FieldType): string {
+  return type.kind === 'money' ? `Amounts are whole units of 10^-${type.scale}: pass toMinorUnits('12.50', ${type.scale})` : 'Correct the row'
+}
+
+function invalid(code: Extract<CrmErrorCode, InvalidInputCode>, set: DataSetName, field: string, index: number, fault: string, advice = 'Correct the row'): InvalidInputError {
+  return new InvalidInputError(code, `"${field}" in row ${index} of ${set} ${fault}. Every figure that it enters would be wrong. ${advice}.`, { set, field, index })
 }

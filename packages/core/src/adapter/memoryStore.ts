@@ -183,7 +183,7 @@ interface Parts {
 
 function partsOf(given: MemorySet): Parts {
   if (Array.isArray(given)) return { rows: given as readonly MemoryRow[], columns: null, fields: undefined }
-  const { rows, columns, fields } = given as { rows?: readonly MemoryRow[]; columns?: readonly Column[] | Record<string, Column>; fields?: Parts['fields'] }
+  const { rows, columns, fields } = (given ?? {}) as { rows?: readonly MemoryRow[]; columns?: readonly Column[] | Record<string, Column>; fields?: Parts['fields'] }
   if (Array.isArray(columns) && Array.isArray(fields)) {
     if (columns.length !== fields.length) throw new InvalidInputError('LENGTH_MISMATCH', 'There are not as many columns as fields. A column would get the name of another. Pass one column per field.')
     return { rows: [], columns: new Map(fields.map((field: DataField, i: number) => [field.name, columns[i] as Column])), fields }

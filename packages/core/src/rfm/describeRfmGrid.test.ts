@@ -148,6 +148,19 @@ describe('pivotRfmGrid', () => {
     expect(fmOf({ r: 5, f: 5, m: 5 }, 2, 5)).toBe(4)
   })
 
+  it('says how many customers of a cell are in its segment, all of them where the map looks at R and FM', () => {
+    fc.assert(
+      fc.property(rowsArbitrary, (rows) => {
+        const grid = describeRfmGrid(totalsOf(rows), base)
+        for (const cell of pivotRfmGrid(grid, { y: 'fm' }).cells) expect(cell.customersInSegment).toBe(cell.customers)
+        for (const cell of pivotRfmGrid(grid, { y: 'f' }).cells) {
+          const inside = Array.from(grid.cells.customers).filter((_, i) => grid.cells.r[i] === cell.r && grid.cells.f[i] === cell.y && grid.cells.segment[i] === cell.segment)
+          expect(cell.customersInSegment).toBe(sum(inside))
+        }
+      }),
+    )
+  })
+
   it('names the segment of most customers of a cell', () => {
     const row = { recencyDays: 1, orders: 1, revenue: 100 }
     const grid = describeRfmGrid(totalsOf([row, row, { ...row, revenue: 900 }]), { ...base, scoring: { method: 'thresholds', recencyDays: [9], frequency: [1], monetary: [500] } })

@@ -34,6 +34,7 @@ export function pivotRfmGrid(grid: RfmGridResult, options: { readonly y?: RfmPiv
           revenue += cells.revenue[i]!
           bySegment[cells.segment[i]!]! += cells.customers[i]!
         }
+        const inSegment = Math.max(...bySegment)
         return Object.freeze({
           r: (index % bins.r) + 1,
           y: Math.floor(index / bins.r) + 1,
@@ -41,7 +42,8 @@ export function pivotRfmGrid(grid: RfmGridResult, options: { readonly y?: RfmPiv
           orders,
           revenue,
           meanRevenue: customers > 0 ? revenue / customers : null,
-          segment: customers > 0 ? bySegment.indexOf(Math.max(...bySegment)) : null,
+          segment: customers > 0 ? bySegment.indexOf(inSegment) : null,
+          customersInSegment: inSegment,
         })
       }),
     ),

@@ -258,6 +258,8 @@ export interface RfmPivotCell {
   readonly meanRevenue: number | null
   /** Index into `segments` of the segment that most customers of the cell have; null without customers. */
   readonly segment: number | null
+  /** How many of the customers of the cell are in that segment: all of them where the map looks at no further score. */
+  readonly customersInSegment: number
 }
 
 /** A dense table: the cell of scores r, y stands at `(y - 1) * rBins + (r - 1)`. */

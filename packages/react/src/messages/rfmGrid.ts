@@ -66,6 +66,9 @@ export const rfmGridMessages = {
   legend: '{measure} in a cell',
   legendMoney: '{measure} in a cell, {currency}',
   legendEmpty: 'nobody',
+  /** A cell that several segments share. */
+  mostly: 'mostly {segment}',
+  mostlyOf: 'mostly {segment} ({part} of {customers})',
   /** Labels of selections. */
   selectionCell: '{segment}: {r}, {y}',
   selectionCells: '{cells}: {segments}',

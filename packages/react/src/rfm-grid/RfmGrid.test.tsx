@@ -106,7 +106,7 @@ describe('selection', () => {
     const selection = onSelectionChange.mock.lastCall?.[0] as Selection
     const narrowed = await client.run(rfmGridOperation, { ...REQUEST, selection })
     expect(cell(4, 4).textContent).toContain(String(narrowed.data.totals.customers))
-    expect(selection.label).toMatch(/^Loyal: \d+–\d+ days since the last purchase, \d+–\d+ orders$/)
+    expect(selection.label).toMatch(/^mostly Loyal: \d+–\d+ days since the last purchase, \d+–\d+ orders$/)
   })
 
   test('Control adds and removes cells, Shift takes the rectangle, a plain click starts anew, a second one clears', async () => {
@@ -183,10 +183,21 @@ describe('accessibility tree', () => {
     let customers = 0
     for (const one of peopled) {
       const drawn = drawnIn(one)
-      expect(one.getAttribute('aria-label')).toMatch(new RegExp(`^${drawn} [A-Z].*, R \\d: .*, F \\d: .* orders: ${drawn} customers?, revenue €[\\d,.]+, mean €[\\d,.]+$`))
+      expect(one.getAttribute('aria-label')).toMatch(new RegExp(`^${drawn} (mostly )?[A-Z].*, R \\d: .*, F \\d: .* orders: ${drawn} customers?, revenue €[\\d,.]+, mean €[\\d,.]+$`))
       customers += Number(drawn)
     }
     expect(customers).toBe(data.totals.customers)
+  })
+
+  test('a cell that several segments share says so, and how many are in the one it is named after', async () => {
+    const { grid } = await renderGrid()
+    const shared = within(grid).getAllByRole('gridcell').filter((one) => one.querySelector('.crm-cell-segment')?.textContent?.startsWith('mostly '))
+    expect(shared.length).toBeGreaterThan(0)
+    for (const one of shared) {
+      const [, part, all] = /mostly .* \((\d+) of (\d+)\)/.exec(one.getAttribute('aria-label') ?? '') ?? []
+      expect(Number(part)).toBeLessThan(Number(all))
+      expect(Number(all)).toBe(Number(one.querySelector('text')?.textContent))
+    }
   })
 
   test('rows and columns are counted, headed and labelled', async () => {

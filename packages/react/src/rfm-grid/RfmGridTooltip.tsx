@@ -53,7 +53,7 @@ function Tooltip({ pointed, table, result }: TooltipProps): ReactElement {
   ]
   return (
     <div ref={ref} className="crm-tooltip" aria-hidden="true">
-      <p className="crm-tooltip-title">{pointed.segment?.name ?? words.nobody}</p>
+      <p className="crm-tooltip-title">{pointed.segment === null ? words.nobody : pointed.segmentFullText}</p>
       <p className="crm-tooltip-line">{table.columns[pointed.place.column]?.name}</p>
       <p className="crm-tooltip-line">{table.rows[pointed.place.row]?.heading.name}</p>
       <dl>

@@ -41,6 +41,10 @@ export interface RfmGridCellData {
   readonly shareOfRevenue: number | null
   /** The segment that most customers of the cell have; null without customers. */
   readonly segment: { readonly id: string; readonly name: string } | null
+  /** The name of the segment, or "mostly" it where other segments share the cell. Empty without customers. */
+  readonly segmentText: string
+  /** The same with how many of how many: mostly Lost (45 of 82). */
+  readonly segmentFullText: string
   /** The measure: customers, or money in 10^-scale currency units; null without customers. */
   readonly value: number | null
   /** Ground of the ramp, 0..7; null without customers. */
@@ -94,6 +98,9 @@ export function rfmGridTable(
       const cell = pivot.cells[(score - 1) * pivot.rBins + index]!
       const group = cell.segment === null ? null : (result.segments[cell.segment] ?? null)
       const segment = group === null ? null : { id: group.id, name: Object.hasOwn(segmentNames, group.id) ? segmentNames[group.id]! : group.name }
+      const isWhole = cell.customersInSegment === cell.customers
+      const part = { segment: segment?.name ?? '', part: tools.format.number(cell.customersInSegment), customers: tools.format.number(cell.customers) }
+      const segmentFullText = isWhole ? part.segment : tools.text(tools.words.mostlyOf, part)
       const value = valueOf(cell)
       const shown = value === null || measure === 'customers' ? value : value / 10 ** result.scale
       const text = shown === null ? '' : tools.format.compact(shown)
@@ -108,11 +115,13 @@ export function rfmGridTable(
         shareOfCustomers: result.totals.customers === 0 ? 0 : cell.customers / result.totals.customers,
         shareOfRevenue: result.totals.revenue > 0 ? cell.revenue / result.totals.revenue : null,
         segment,
+        segmentText: isWhole ? part.segment : tools.text(tools.words.mostly, part),
+        segmentFullText,
         value,
         step: value === null ? null : stepOf(value, max),
         text,
         shortText: shown === null ? '' : Math.abs(shown) < 1000 ? tools.format.number(shown) : tools.format.short(shown),
-        name: nameOf(tools, result, text, segment?.name ?? null, cell, column, rowHeading),
+        name: nameOf(tools, result, text, segment === null ? null : segmentFullText, cell, column, rowHeading),
       })
     })
     return Object.freeze({ heading: rowHeading, cells })

@@ -252,7 +252,7 @@ function cellsBetween(table: RfmGridTable, from: CellPlace, to: CellPlace): RfmG
 /** The cells as the page's Selection, named in words. */
 function selectionOf({ words, text }: WordTools, result: RfmGridResult, y: RfmPivotAxis, table: RfmGridTable, cells: readonly RfmGridCellData[]): Selection {
   const [first] = cells
-  const names = [...new Set(cells.flatMap(({ segment }) => (segment === null ? [] : [segment.name])))]
+  const names = [...new Set(cells.flatMap(({ segmentText }) => (segmentText === '' ? [] : [segmentText])))]
   const segments = names.length <= 2 ? names.join(', ') : text(words.selectionMore, { segments: names.slice(0, 2).join(', '), count: names.length - 2 })
   const label =
     cells.length === 1 && first
