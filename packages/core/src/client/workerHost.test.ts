@@ -111,14 +111,14 @@ describe('a client with a worker', () => {
   })
 
   it('sends a dictionary once, in pieces, however many batches share it', async () => {
-    const dictionary = Array.from({ length: 40_000 }, (_, i) => `order ${i}`)
-    const ids = { kind: 'text', codes: Int32Array.of(39_999, 7, -1), dictionary } as const
+    const dictionary = Array.from({ length: 5_000 }, (_, i) => `order ${i}`)
+    const ids = { kind: 'text', codes: Int32Array.of(4_999, 7, -1), dictionary } as const
     const orders = { kind: 'text', codes: Int32Array.of(1, 2, 3), dictionary } as const
     const lines = [1, 2, 3].map((i) => batch([ids, orders, numbers(1, 2, 3), numbers(5, 5, 5)], i === 3 ? {} : undefined))
     const { run, last } = setUp({ script: ({ kind }) => (kind === 'transactions' ? lines : undefined) })
     expect((await run()).data).toMatchObject({ customers: 5, revenue: 30 })
     const words = last().heard('words').filter(({ words }) => words.length > 3)
-    expect(words.map(({ words }) => words.length)).toEqual([32_768, 7_232])
+    expect(words.map(({ words }) => words.length)).toEqual([4_096, 904])
   })
 
   it('stops reading when the worker holds more than is allowed, and frees it', async () => {
