@@ -33,7 +33,8 @@ describe('createRfmSpec', () => {
   })
 
   const map = (over: object): SegmentMap => ({ id: 'm', bins: 5, segments: [{ id: 'a' }], ...over })
-  it.each<[code: string, options: Partial<Record<keyof RfmSpecOptions, unknown>>]>([
+  it.each<[code: string, options: Partial<Record<keyof RfmSpecOptions | 'bins', unknown>>]>([
+    ['SPEC_INVALID', { bins: 10 }],
     ['TIME_ZONE_UNKNOWN', { timeZone: 'Mars/Olympus' }],
     ['TIME_ZONE_UNKNOWN', { timeZone: undefined }],
     ['SPEC_INVALID', { asOf: NaN }],

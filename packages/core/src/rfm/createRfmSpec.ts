@@ -23,13 +23,14 @@ const DEFAULT_COMPOSITE: RfmComposite = { method: 'sum' }
  * @example createRfmSpec({ asOf: Date.UTC(2017, 11, 31), timeZone: 'America/New_York', scoring: { method: 'quantile', bins: 10 } })
  */
 export function createRfmSpec(options: RfmSpecOptions): RfmSpec {
-  const { asOf, timeZone, from, order, returns, scoring = DEFAULT_SCORING, composite = DEFAULT_COMPOSITE, segments = plainSegmentMap } = options
-  const bins = binsOf(scoring)
-  const tiers = options.tiers ?? defaultValueTiers(bins)
-  const frequency = oneOf('frequency', options.frequency, ['all', 'repeat'])
-  const monetary = oneOf('monetary', options.monetary, ['sum', 'mean'])
+  const { asOf, timeZone, from, order, returns, scoring = DEFAULT_SCORING, composite = DEFAULT_COMPOSITE, segments = plainSegmentMap, ...rest } = options
+  const { frequency: asked, monetary: of, tiers = defaultValueTiers(binsOf(scoring)), ...strange } = rest
+  // `bins` beside `scoring` would be passed over in silence.
+  for (const name of Object.keys(strange)) fail('SPEC_INVALID', `An RFM spec has no member \`${name}\``)
+  const frequency = oneOf('frequency', asked, ['all', 'repeat'])
+  const monetary = oneOf('monetary', of, ['sum', 'mean'])
   if (!isInstant(asOf) || (from !== undefined && !(isInstant(from) && from <= asOf))) {
-    fail('SPEC_INVALID', '`asOf` and `from` must be whole epoch milliseconds, `from` not after `asOf`')
+    fail('SPEC_INVALID', '`asOf` and `from` must be whole epoch milliseconds, as of `Date.UTC`, `from` not after `asOf`')
   }
   resolveZone(timeZone, asOf, asOf)
   if (scoring.method === 'r-rfm' && (frequency !== 'all' || monetary !== 'sum')) {
