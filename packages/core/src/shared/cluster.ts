@@ -1,4 +1,4 @@
-import type { Steps } from '../adapter/contract.ts'
+import type { ResidentColumns, Steps } from '../adapter/contract.ts'
 import { DataContractError, InvalidInputError } from '../errors/index.ts'
 import { radixSort, STEP_ROWS } from './radix.ts'
 
@@ -18,15 +18,7 @@ export interface TransactionColumns {
 }
 
 /** The lines of customer `c` stand at `offsets[c] .. offsets[c + 1]`, those of one order side by side. */
-export interface ClusteredLines {
-  readonly count: number
-  readonly offsets: Int32Array
-  readonly at: Float64Array
-  readonly atKind: 'instant' | 'date'
-  readonly order: Int32Array
-  readonly amount: Float64Array
-  readonly linesWithoutCustomer: number
-}
+export type ClusteredLines = Omit<ResidentColumns, 'schema' | 'ids' | 'fields'>
 
 /**
  * Puts the lines of each customer side by side, and within them those of each order. Columns that already are so are

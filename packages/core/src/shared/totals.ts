@@ -1,4 +1,4 @@
-import type { ResidentColumns, Steps, TotalsSpec, WarningCount } from '../adapter/contract.ts'
+import type { Steps, TotalsSpec, WarningCount } from '../adapter/contract.ts'
 import { DataContractError, type WarningCode } from '../errors/index.ts'
 import type { ClusteredLines } from './cluster.ts'
 import { canonicalJson } from './cursor.ts'
@@ -20,14 +20,14 @@ export interface Totals {
 }
 
 const REMEMBERED_SPECS = 4
-const remembered = new WeakMap<ClusteredLines | ResidentColumns, { key: string; totals: () => Steps<Totals> }[]>()
+const remembered = new WeakMap<ClusteredLines, { key: string; totals: () => Steps<Totals> }[]>()
 
 /**
  * Customer totals, remembered per columns for the last four specs.
  *
  * @throws DataContractError `MONEY_RANGE` when the purchases or returns of one customer alone exceed 2^53 - 1
  */
-export function* totalsOf(columns: ResidentColumns | ClusteredLines, spec: TotalsSpec): Steps<Totals> {
+export function* totalsOf(columns: ClusteredLines, spec: TotalsSpec): Steps<Totals> {
   const key = canonicalJson(spec)
   const entries = remembered.get(columns) ?? []
   const entry = entries.find((one) => one.key === key) ?? { key, totals: shareSteps(() => totalsOfLines(columns, spec)) }

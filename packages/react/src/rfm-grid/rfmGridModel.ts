@@ -1,5 +1,5 @@
 import { pivotRfmGrid } from '@crm/core/rfm'
-import type { RfmGridResult, RfmPivotAxis } from '@crm/core/rfm'
+import type { RfmGridResult, RfmPivotAxis, RfmPivotCell } from '@crm/core/rfm'
 import type { CellPlace } from '../shared/rovingFocus.ts'
 import { rangeText, scoreText, valueText } from './rfmGridWords.ts'
 import { axisOf, boundsOfScore } from './scoreRanges.ts'
@@ -25,16 +25,9 @@ export interface RfmGridHeading {
 }
 
 /** One cell of the drawn grid. */
-export interface RfmGridCellData {
+export interface RfmGridCellData extends Pick<RfmPivotCell, 'r' | 'y' | 'customers' | 'orders' | 'revenue' | 'meanRevenue'> {
   /** Place in reading order: row 0 is the highest score of the rows, column 0 the lowest recency score. */
   readonly place: CellPlace
-  readonly r: number
-  readonly y: number
-  readonly customers: number
-  readonly orders: number
-  /** Integer, 10^-scale currency units. */
-  readonly revenue: number
-  readonly meanRevenue: number | null
   /** 0..1 */
   readonly shareOfCustomers: number
   /** null when the total revenue is 0 or less. */
