@@ -68,8 +68,6 @@ export const rfmGridMessages = {
   legendEmpty: 'nobody',
   /** A cell that several segments share. */
   mostly: 'mostly {segment}',
-  /** The same where there is room for the name only. */
-  mostlyShort: '~ {segment}',
   mostlyOf: 'mostly {segment} ({part} of {customers})',
   /** Labels of selections. */
   selectionCell: '{segment}: {r}, {y}',

@@ -35,7 +35,7 @@ export function RfmGridCell({ cell, hatchId, ...theirs }: RfmGridCellProps): Rea
         <g aria-hidden="true">
           <text className="crm-cell-value" x="50%" y="50%" textAnchor="middle" dy="0.36em">{`${cell.text} `}</text>
           <text className="crm-cell-value crm-cell-short" x="50%" y="50%" textAnchor="middle" dy="0.36em">{`${cell.shortText} `}</text>
-          <text className="crm-cell-segment" x="50%" y="50%" textAnchor="middle" dy="1.4em">{cell.segmentShortText}</text>
+          <text className="crm-cell-segment" x="50%" y="50%" textAnchor="middle" dy="1.4em">{cell.segmentText}</text>
         </g>
       )}
       <rect className="crm-cell-ring" x="2" y="2" width="98%" height="96%" />

@@ -36,8 +36,6 @@ export interface RfmGridCellData extends Pick<RfmPivotCell, 'r' | 'y' | 'custome
   readonly segment: { readonly id: string; readonly name: string } | null
   /** The name of the segment, or "mostly" it where other segments share the cell. Empty without customers. */
   readonly segmentText: string
-  /** The same as short as it can be, for the cell: ~ Lost. */
-  readonly segmentShortText: string
   /** The same with how many of how many: mostly Lost (45 of 82). */
   readonly segmentFullText: string
   /** The measure: customers, or money in 10^-scale currency units; null without customers. */
@@ -111,7 +109,6 @@ export function rfmGridTable(
         shareOfRevenue: result.totals.revenue > 0 ? cell.revenue / result.totals.revenue : null,
         segment,
         segmentText: isWhole ? part.segment : tools.text(tools.words.mostly, part),
-        segmentShortText: isWhole ? part.segment : tools.text(tools.words.mostlyShort, part),
         segmentFullText,
         value,
         step: value === null ? null : stepOf(value, max),
