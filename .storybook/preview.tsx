@@ -13,7 +13,7 @@ const preview: Preview = {
     docs: { container: DocsPage },
     options: { storySort: { order: ['Start', 'Data adapter', 'Tokens', 'Widgets', '*'] } },
   },
-  initialGlobals: { theme: 'light', density: 'cozy', direction: 'ltr' },
+  initialGlobals: { theme: 'light', density: 'cozy', direction: 'ltr', language: 'en' },
   globalTypes: {
     theme: {
       description: 'Theme of the provider',
@@ -50,6 +50,18 @@ const preview: Preview = {
         items: [
           { value: 'ltr', title: 'Left to right' },
           { value: 'rtl', title: 'Right to left' },
+        ],
+      },
+    },
+    language: {
+      description: 'Language of the provider',
+      toolbar: {
+        title: 'Language',
+        icon: 'globe',
+        dynamicTitle: true,
+        items: [
+          { value: 'en', title: 'English' },
+          { value: 'zh-Hans', title: '简体中文' },
         ],
       },
     },

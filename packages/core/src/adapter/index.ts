@@ -44,3 +44,22 @@ export type {
   WarningCount,
   ZoneOffsets,
 } from './contract.ts'
+export type {
+  ByteStream,
+  ImportAttribute,
+  ImportColumn,
+  ImportDoubt,
+  ImportDraft,
+  ImportFile,
+  ImportFinding,
+  ImportFindingCode,
+  ImportOptions,
+  ImportPlan,
+  ImportProgress,
+  ImportReport,
+  ImportResult,
+  ImportRole,
+  ImportSource,
+  ImportTrial,
+  TableImporter,
+} from './importer.types.ts'

@@ -47,6 +47,7 @@ export type AdapterErrorCode =
 export type DataContractCode =
   | 'CURRENCY_MIXED' // details.count lines in another currency
   | 'DATA_INVALID' // a stored value that its declared type does not allow
+  | 'FILE_MALFORMED' // a file that cannot be read to its end: details.line
   | 'MONEY_RANGE' // a customer's purchases or returns alone exceed 2^53 - 1
   | 'PROTOCOL' // an answer that is no answer: no end, wrong columns, wrong lengths
 
@@ -61,4 +62,5 @@ export type WarningCode =
   | 'ORDERS_NOT_POSITIVE' // orders that count although their lines net to zero or less
   | 'RETURNS_DROPPED' // return lines left out under `returns: 'drop'`
   | 'SCORES_NOT_REACHED' // scores that no customer can have because cut points coincide
+  | 'TIES_SPLIT' // customers whose equals got another score, under `ntile`
   | 'SUM_ROUNDED' // sums over customers beyond 2^53 - 1, rounded once

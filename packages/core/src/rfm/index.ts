@@ -47,3 +47,16 @@ export type {
   ValueTier,
   ValueTiers,
 } from './rfm.types.ts'
+export type { RfmAxisReason, RfmCustomer, RfmExplanation, RfmSegmentChange, RfmStep } from './explain.types.ts'
+export type {
+  RfmBorders,
+  RfmComparison,
+  RfmCube,
+  RfmCubeRequest,
+  RfmDensity,
+  RfmDensityRequest,
+  RfmField,
+  RfmHistogramBar,
+  RfmSpread,
+  RfmSpreadRequest,
+} from './whatIf.types.ts'

@@ -286,3 +286,12 @@ export const FromParts: Story = {
     await expect(within(canvasElement).getByText(/sorted by lastDay/)).toBeVisible()
   },
 }
+
+/** Words and figures in Simplified Chinese, loaded when the provider is given the language. */
+export const Chinese: Story = {
+  globals: { language: 'zh-Hans' },
+  play: async ({ canvasElement }) => {
+    await expect(await within(canvasElement).findByRole('grid')).toHaveAccessibleName(/客户/)
+    await expect(canvasElement.querySelector('.crm-root')).toHaveAttribute('lang', 'zh-Hans')
+  },
+}

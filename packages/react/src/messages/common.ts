@@ -67,6 +67,10 @@ export const warningMessages = {
     one: '{countText} sum is too large for a whole number and was rounded once.',
     other: '{countText} sums are too large for a whole number and were rounded once.',
   },
+  TIES_SPLIT: {
+    one: '{countText} customer has the same value as another one and yet another score, as the chosen method splits equals.',
+    other: '{countText} customers have the same value as others and yet another score, as the chosen method splits equals.',
+  },
   other: { one: '{countText} finding with code {code}.', other: '{countText} findings with code {code}.' },
 } as const
 
@@ -85,6 +89,7 @@ export const errorMessages: ErrorWords = {
   CURRENCY_MIXED: 'The amounts are in more than one currency. Adding them up would give wrong figures. Convert them to one currency first.',
   DATA_INVALID: 'The data hold a value that their type does not allow. Figures from them would be wrong. Have the import checked.',
   DEADLINE_EXCEEDED: 'The data source took too long. The question was stopped. Try again, or choose fewer customers.',
+  FILE_MALFORMED: 'The file cannot be read to its end. Nothing of it was taken over. Mend the line that is named, or save the file anew as CSV.',
   FORBIDDEN: 'The data source refused access. Your account may not see these figures. Ask the owner of the data for access.',
   INTERNAL: 'The data source failed. None of its answer was used. Try again, and report it with the code if it stays.',
   MONEY_RANGE: 'The purchases of one customer add up to more than can be counted exactly. The figures would be rounded. Have the amounts checked.',

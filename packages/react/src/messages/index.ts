@@ -1,4 +1,5 @@
 export { englishMessages, mergeMessages } from './messages.ts'
 export type { CrmMessages, CrmMessagesOverride } from './messages.ts'
+export { loadMessages } from './packs.ts'
 export { fillMessage } from './template.ts'
 export type { Message, MessageValues, PluralMessage } from './template.ts'

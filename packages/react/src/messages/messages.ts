@@ -1,6 +1,13 @@
 import { commonMessages, computedFromMessages, errorMessages, warningMessages } from './common.ts'
 import { customerTableMessages } from './customerTable.ts'
+import { exportMenuMessages } from './exportMenu.ts'
+import { importWizardMessages } from './importWizard.ts'
+import { rfmDistributionMessages } from './rfmDistribution.ts'
 import { rfmGridMessages } from './rfmGrid.ts'
+import { rfmScatterMessages } from './rfmScatter.ts'
+import { segmentReasonMessages } from './segmentReason.ts'
+import { segmentTableMessages } from './segmentTable.ts'
+import { segmentTreemapMessages } from './segmentTreemap.ts'
 import type { PluralMessage } from './template.ts'
 
 type Widen<Words> = Words extends string
@@ -23,6 +30,13 @@ export interface CrmMessages {
   readonly errors: Widen<typeof errorMessages>
   readonly rfmGrid: Widen<typeof rfmGridMessages>
   readonly customerTable: Widen<typeof customerTableMessages>
+  readonly segmentTable: Widen<typeof segmentTableMessages>
+  readonly segmentTreemap: Widen<typeof segmentTreemapMessages>
+  readonly rfmDistribution: Widen<typeof rfmDistributionMessages>
+  readonly rfmScatter: Widen<typeof rfmScatterMessages>
+  readonly segmentReason: Widen<typeof segmentReasonMessages>
+  readonly importWizard: Widen<typeof importWizardMessages>
+  readonly exportMenu: Widen<typeof exportMenuMessages>
   /** Names of segments by id. A segment not listed shows the name its map gives it. */
   readonly segments: Readonly<Record<string, string>>
 }
@@ -38,13 +52,20 @@ export const englishMessages: CrmMessages = {
   errors: errorMessages,
   rfmGrid: rfmGridMessages,
   customerTable: customerTableMessages,
+  segmentTable: segmentTableMessages,
+  segmentTreemap: segmentTreemapMessages,
+  rfmDistribution: rfmDistributionMessages,
+  rfmScatter: rfmScatterMessages,
+  segmentReason: segmentReasonMessages,
+  importWizard: importWizardMessages,
+  exportMenu: exportMenuMessages,
   segments: {},
 }
 
-/** The English words with some of them replaced, section by section. */
-export function mergeMessages(override: CrmMessagesOverride | undefined): CrmMessages {
-  if (override === undefined) return englishMessages
-  const merged: Record<string, unknown> = { ...englishMessages }
+/** Words of a language, English by default, with some of them replaced, section by section. */
+export function mergeMessages(override: CrmMessagesOverride | undefined, messages: CrmMessages = englishMessages): CrmMessages {
+  if (override === undefined) return messages
+  const merged: Record<string, unknown> = { ...messages }
   for (const [section, words] of Object.entries(override)) {
     if (words !== undefined) merged[section] = { ...(merged[section] as object | undefined), ...words }
   }

@@ -8,13 +8,14 @@ import { CrmContext } from './context.ts'
 import type { CrmDensity, CrmDirection, CrmSettings, CrmTheme } from './context.ts'
 import { createFormatters } from './format.ts'
 import type { FormatOptions } from './format.ts'
+import { useMessagePack } from './useMessagePack.ts'
 
 export interface CrmProviderProps {
   /** Made by `createClient(adapter)`. It decides where data come from and where figures are computed. */
   readonly client: CrmClient
   /** Cache to use. Without it the provider makes its own; two providers then share nothing. */
   readonly queryClient?: QueryClient
-  /** BCP 47 language of `messages`. Default `en`. */
+  /** BCP 47 language of the words. Simplified Chinese (`zh-Hans`, `zh-CN`) is loaded on use; for others give `messages`. Default `en`. */
   readonly language?: string
   /** Words to replace. Keep the object stable between renders. */
   readonly messages?: CrmMessagesOverride
@@ -44,9 +45,10 @@ export function CrmProvider(props: CrmProviderProps): ReactElement {
     () => createFormatters(language, { ...(locale ? { locale } : {}), ...(currencyDisplay ? { currencyDisplay } : {}), ...(timeZone ? { timeZone } : {}) }),
     [language, locale, currencyDisplay, timeZone],
   )
+  const pack = useMessagePack(language)
   const value = useMemo<CrmSettings>(
-    () => ({ client, queryClient, language, override: messages, format: formatters, theme, density, direction }),
-    [client, queryClient, language, messages, formatters, theme, density, direction],
+    () => ({ client, queryClient, language: pack.language, pack: pack.messages, override: messages, format: formatters, theme, density, direction }),
+    [client, queryClient, pack.language, pack.messages, messages, formatters, theme, density, direction],
   )
   return <CrmContext.Provider value={value}>{children}</CrmContext.Provider>
 }

@@ -19,6 +19,9 @@ export interface CrmSettings {
   readonly queryClient: QueryClient
   /** BCP 47 language of the words; chooses plural forms and the `lang` attribute. */
   readonly language: string
+  /** Words of a language that the kit brings, once they are loaded; null for English. */
+  readonly pack: CrmMessages | null
+  /** Words the host replaces. */
   readonly override: CrmMessagesOverride | undefined
   readonly format: Formatters
   readonly theme: CrmTheme
@@ -49,7 +52,7 @@ export function useCrm(): CrmContextValue {
   const settings = useCrmSettings()
   let value = withWords.get(settings)
   if (value === undefined) {
-    value = { ...settings, messages: mergeMessages(settings.override) }
+    value = { ...settings, messages: mergeMessages(settings.override, settings.pack ?? undefined) }
     withWords.set(settings, value)
   }
   return value

@@ -14,13 +14,14 @@ export interface Wording<Words> {
 }
 
 /**
- * The words of one section, the host's before the English ones; stable while the provider's settings are.
+ * The words of one section: the host's, then those of the language, then English; stable while the provider's settings are.
  *
  * By section, so that a page loads the words of the widgets it shows and no others.
  */
 export function useWords<Section extends keyof CrmMessages>(section: Section, english: CrmMessages[Section]): Wording<CrmMessages[Section]> {
-  const { override, format } = useCrmSettings()
+  const { override, pack, format } = useCrmSettings()
   const text = useText()
   const own = override?.[section]
-  return useMemo(() => ({ words: own === undefined ? english : { ...english, ...own }, format, text }), [own, english, format, text])
+  const words = pack?.[section] ?? english
+  return useMemo(() => ({ words: own === undefined ? words : { ...words, ...own }, format, text }), [own, words, format, text])
 }

@@ -199,3 +199,12 @@ export const Narrow: Story = {
     </div>
   ),
 }
+
+/** Words and figures in Simplified Chinese, loaded when the provider is given the language. */
+export const Chinese: Story = {
+  globals: { language: 'zh-Hans' },
+  play: async ({ canvasElement }) => {
+    await expect(await within(canvasElement).findByRole('grid')).toHaveAccessibleName(/客户/)
+    await expect(canvasElement.querySelector('.crm-root')).toHaveAttribute('lang', 'zh-Hans')
+  },
+}

@@ -1,5 +1,6 @@
 import { pivotRfmGrid } from '@crm/core/rfm'
 import type { RfmGridResult, RfmPivotAxis, RfmPivotCell } from '@crm/core/rfm'
+import type { SegmentNameOf } from '../provider/useSegmentNames.ts'
 import type { CellPlace } from '../shared/rovingFocus.ts'
 import { rangeText, scoreText, valueText } from './rfmGridWords.ts'
 import { axisOf, boundsOfScore } from './scoreRanges.ts'
@@ -62,13 +63,13 @@ export interface RfmGridTable {
   readonly max: number
 }
 
-/** Lays a result out as rows and columns of words and numbers. Names of segments come from `segmentNames` by id first. */
+/** Lays a result out as rows and columns of words and numbers.  */
 export function rfmGridTable(
   tools: WordTools,
   result: RfmGridResult,
   y: RfmPivotAxis,
   measure: RfmGridMeasure,
-  segmentNames: Readonly<Record<string, string | undefined>> = {},
+  segmentName: SegmentNameOf = ({ name }) => name,
 ): RfmGridTable {
   const pivot = pivotRfmGrid(result, { y })
   const yAxis = axisOf(result, y)
@@ -90,7 +91,7 @@ export function rfmGridTable(
     const cells = columns.map((column, index): RfmGridCellData => {
       const cell = pivot.cells[(score - 1) * pivot.rBins + index]!
       const group = cell.segment === null ? null : (result.segments[cell.segment] ?? null)
-      const segment = group === null ? null : { id: group.id, name: Object.hasOwn(segmentNames, group.id) ? segmentNames[group.id]! : group.name }
+      const segment = group === null ? null : { id: group.id, name: segmentName(group) }
       const isWhole = cell.customersInSegment === cell.customers
       const part = { segment: segment?.name ?? '', part: tools.format.number(cell.customersInSegment), customers: tools.format.number(cell.customers) }
       const segmentFullText = isWhole ? part.segment : tools.text(tools.words.mostlyOf, part)

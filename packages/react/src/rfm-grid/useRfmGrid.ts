@@ -6,6 +6,7 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import type { FocusEvent, KeyboardEvent, MouseEvent, PointerEvent, SyntheticEvent } from 'react'
 import { useOperation } from '../hooks/useOperation.ts'
 import { useCrmSettings } from '../provider/context.ts'
+import { useSegmentNames } from '../provider/useSegmentNames.ts'
 import { nextPlace } from '../shared/rovingFocus.ts'
 import type { CellPlace } from '../shared/rovingFocus.ts'
 import { useControlled } from '../shared/useControlled.ts'
@@ -87,9 +88,9 @@ export interface RfmGridModel {
  */
 export function useRfmGrid(options: UseRfmGridOptions): RfmGridModel {
   const { request, onYChange, onMeasureChange, onSelectionChange, enabled, placeholder } = options
-  const { direction, override } = useCrmSettings()
+  const { direction } = useCrmSettings()
   const tools = useRfmGridWords()
-  const segmentNames = override?.segments
+  const segmentName = useSegmentNames()
   const operation = useOperation(rfmGridOperation, request, {
     ...(enabled === undefined ? {} : { enabled }),
     ...(placeholder === undefined ? {} : { placeholder }),
@@ -101,8 +102,8 @@ export function useRfmGrid(options: UseRfmGridOptions): RfmGridModel {
   const status = widgetStatus(operation, (grid) => (grid.totals.customers > 0 ? null : grid.selection === null ? 'empty' : 'noMatch'))
   const result = operation.answer && status !== 'forbidden' ? operation.answer.data : null
   const table = useMemo(
-    () => (result === null ? null : rfmGridTable(tools, result, y, measure, segmentNames)),
-    [tools, result, y, measure, segmentNames],
+    () => (result === null ? null : rfmGridTable(tools, result, y, measure, segmentName)),
+    [tools, result, y, measure, segmentName],
   )
   const selectedCells = useMemo(() => {
     if (table === null || result === null) return []

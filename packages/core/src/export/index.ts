@@ -1,0 +1,1 @@
+export type { ExportColumn, ExportTable } from './export.types.ts'

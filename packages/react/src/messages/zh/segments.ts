@@ -1,0 +1,22 @@
+/** Names of the segments and tiers in the maps that the kit brings, by id. */
+export const segmentNames: Readonly<Record<string, string>> = {
+  champions: '冠军客户',
+  loyal: '忠诚客户',
+  loyalCustomers: '忠诚客户',
+  potentialLoyalists: '潜在忠诚客户',
+  potentialLoyalist: '潜在忠诚客户',
+  newCustomers: '新客户',
+  promising: '有潜力客户',
+  needAttention: '需要关注',
+  aboutToSleep: '即将沉睡',
+  cannotLose: '不能流失',
+  cannotLoseThem: '不能流失',
+  atRisk: '流失风险',
+  hibernating: '休眠客户',
+  lost: '已流失',
+  others: '其他',
+  platinum: '铂金',
+  gold: '黄金',
+  silver: '白银',
+  bronze: '青铜',
+}
