@@ -2,13 +2,33 @@ import { expect, test } from 'vitest'
 import { readViewState, writeViewState, type ViewState } from './viewState.ts'
 
 const changed: ViewState = {
+  data: 'file',
+  page: 'cuts',
+  step: 'check',
+  plan: {
+    encoding: 'utf-8',
+    delimiter: ';',
+    header: true,
+    roles: { customerId: 0, at: 3, amount: 5 },
+    attributes: [{ column: 1, name: '__proto__', of: 'customers', kind: 'text' }],
+    decimal: ',',
+    dates: 'dayFirst',
+    timeZone: 'Europe/Berlin',
+    currency: 'EUR',
+    cancellationPrefix: '',
+    duplicates: 'keep',
+    rejects: 'skip',
+  },
   engine: 'duckdb',
   theme: 'dark',
+  language: 'zh-Hans',
   y: 'fm',
   measure: 'mean',
   sort: { field: 'orders', direction: 'ascending' },
   search: 'a&b=c',
   selection: { label: 'R 5 · F 5 & “more”', ranges: [{ field: 'recencyDays', upTo: 30 }] },
+  customer: 'a/b&c',
+  cuts: { r: [30, 90], f: [1, 3.5], m: [-100, 20_000] },
 }
 
 test('a view state survives the address', () => {
@@ -20,5 +40,5 @@ test('the defaults leave the address empty', () => {
 })
 
 test('an address that makes no sense gives the defaults', () => {
-  expect(readViewState('?engine=oracle&y=__proto__&sort=revenue.sideways&selection={"label":')).toEqual(readViewState(''))
+  expect(readViewState('?engine=oracle&y=__proto__&sort=revenue.sideways&selection={"label":&plan=null&cuts={"r":[1],"f":["x"],"m":[]}')).toEqual(readViewState(''))
 })

@@ -1,32 +1,53 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
-import type { Selection } from '@crm/core/adapter'
+import type { ImportPlan, Selection } from '@crm/core/adapter'
+import type { RfmBorders } from '@crm/core/rfm'
 import type { CustomerSort } from '@crm/react/customer-table'
 
+export type Source = 'superstore' | 'file'
 export type Engine = 'memory' | 'duckdb'
+export type DemoPage = 'overview' | 'cuts' | 'map'
+export type ImportStep = 'choose' | 'map' | 'check' | 'import'
+export type Language = 'en' | 'zh-Hans'
 export type Theme = 'auto' | 'light' | 'dark'
 export type GridAxis = 'f' | 'm' | 'fm'
 export type GridMeasure = 'customers' | 'revenue' | 'mean'
 
 /** All that a person can choose on the page. It lives in the address: reload, share and the back button keep it. */
 export interface ViewState {
+  /** The sample, or a file of the visitor's own. */
+  readonly data: Source
+  readonly page: DemoPage
+  /** Where the import of the file stands. The file itself stays in the page: an address cannot hold it. */
+  readonly step: ImportStep
+  /** How the file is read, once that was decided. */
+  readonly plan: ImportPlan | null
   readonly engine: Engine
   readonly theme: Theme
+  readonly language: Language
   readonly y: GridAxis
   readonly measure: GridMeasure
   readonly selection: Selection | null
   readonly sort: CustomerSort
   /** What the table is searched for. */
   readonly search: string
+  /** Whose segment is explained. */
+  readonly customer: string | null
+  /** Cut points that were tried out and kept, in place of quintiles. */
+  readonly cuts: RfmBorders | null
 }
 
 const DEFAULT_SORT: CustomerSort = { field: 'revenue', direction: 'descending' }
 
 const CHOICES = {
+  data: ['superstore', 'file'],
+  page: ['overview', 'cuts', 'map'],
+  step: ['choose', 'map', 'check', 'import'],
   engine: ['memory', 'duckdb'],
   theme: ['auto', 'light', 'dark'],
+  language: ['en', 'zh-Hans'],
   y: ['fm', 'f', 'm'],
   measure: ['customers', 'revenue', 'mean'],
-} as const satisfies { [Key in Exclude<keyof ViewState, 'selection' | 'sort' | 'search'>]: readonly ViewState[Key][] }
+} as const satisfies { [Key in Exclude<keyof ViewState, 'selection' | 'sort' | 'search' | 'plan' | 'customer' | 'cuts'>]: readonly ViewState[Key][] }
 
 /** Reads the state from an address; what is missing or not understood has its default. */
 export function readViewState(search: string): ViewState {
@@ -36,13 +57,20 @@ export function readViewState(search: string): ViewState {
     return options.find((option) => option === params.get(key)) ?? options[0]!
   }
   return {
+    data: choice('data'),
+    page: choice('page'),
+    step: choice('step'),
+    plan: readJson(params.get('plan'), isPlan),
     engine: choice('engine'),
     theme: choice('theme'),
+    language: choice('language'),
     y: choice('y'),
     measure: choice('measure'),
-    selection: readSelection(params.get('selection')),
+    selection: readJson(params.get('selection'), isSelection),
     sort: readSort(params.get('sort')),
     search: params.get('search') ?? '',
+    customer: params.get('customer'),
+    cuts: readJson(params.get('cuts'), isBorders),
   }
 }
 
@@ -52,22 +80,37 @@ export function writeViewState(state: ViewState): string {
   for (const key of Object.keys(CHOICES) as (keyof typeof CHOICES)[]) {
     if (state[key] !== CHOICES[key][0]) params.set(key, state[key])
   }
-  if (state.selection !== null) params.set('selection', JSON.stringify(state.selection))
+  for (const key of ['plan', 'selection', 'cuts'] as const) {
+    if (state[key] !== null) params.set(key, JSON.stringify(state[key]))
+  }
   if (sortText(state.sort) !== sortText(DEFAULT_SORT)) params.set('sort', sortText(state.sort))
   if (state.search !== '') params.set('search', state.search)
+  if (state.customer !== null) params.set('customer', state.customer)
   const search = params.toString()
   return search === '' ? '' : `?${search}`
 }
 
-/** The shape only: the engine checks fields and values, and the table shows its error with a way back. */
-function readSelection(text: string | null): Selection | null {
+/** The shape only: who uses it checks fields and values, and shows its error with a way back. */
+function readJson<Value>(text: string | null, isOne: (value: Partial<Value>) => boolean): Value | null {
   if (text === null) return null
   try {
-    const value = JSON.parse(text) as Selection | null
-    return typeof value?.label === 'string' && Array.isArray(value.ranges) ? value : null
+    const value = JSON.parse(text) as Partial<Value> | null
+    return value !== null && typeof value === 'object' && isOne(value) ? (value as Value) : null
   } catch {
     return null
   }
+}
+
+function isSelection({ label, ranges }: Partial<Selection>): boolean {
+  return typeof label === 'string' && Array.isArray(ranges)
+}
+
+function isPlan({ roles, attributes, timeZone }: Partial<ImportPlan>): boolean {
+  return typeof roles === 'object' && roles !== null && Array.isArray(attributes) && typeof timeZone === 'string'
+}
+
+function isBorders({ r, f, m }: Partial<RfmBorders>): boolean {
+  return [r, f, m].every((cuts) => Array.isArray(cuts) && cuts.every((cut) => Number.isFinite(cut)))
 }
 
 function sortText({ field, direction }: CustomerSort): string {
@@ -93,10 +136,13 @@ export function useViewState(): readonly [ViewState, (change: Partial<ViewState>
     window.history[how === 'push' ? 'pushState' : 'replaceState'](null, '', window.location.pathname + next)
     window.dispatchEvent(new Event(CHANGED))
   }, [])
-  // The selection keeps its identity while something else changes, and so does what is derived from it.
-  const selectionText = new URLSearchParams(search).get('selection')
-  const selection = useMemo(() => readSelection(selectionText), [selectionText])
-  return [useMemo(() => ({ ...readViewState(search), selection }), [search, selection]), change]
+  // Objects keep their identity while something else changes, and so does what is derived from them.
+  const params = new URLSearchParams(search)
+  const [selectionText, planText, cutsText] = [params.get('selection'), params.get('plan'), params.get('cuts')]
+  const selection = useMemo(() => readJson(selectionText, isSelection), [selectionText])
+  const plan = useMemo(() => readJson(planText, isPlan), [planText])
+  const cuts = useMemo(() => readJson(cutsText, isBorders), [cutsText])
+  return [useMemo(() => ({ ...readViewState(search), selection, plan, cuts }), [search, selection, plan, cuts]), change]
 }
 
 function subscribe(listener: () => void): () => void {
