@@ -7,12 +7,14 @@ import type { DataAdapter, DataField, Scalar } from './contract.ts'
 export interface TableImporter {
   /** Endings and media types for a file chooser: `.csv,.tsv,.txt,text/csv`. */
   readonly accept: string
+  /** The file does not leave the device. The wizard says so where it asks for one. */
+  readonly isLocal?: boolean
   /**
    * Reads the beginning of a file and suggests how to read it all. Suggests only: nothing is settled before `run`.
    *
    * @throws ImportError coded, naming the line where there is one
    */
-  open(source: ImportSource, options?: ImportOptions): Promise<ImportDraft>
+  open(source: ImportSource, options?: ImportOpenOptions): Promise<ImportDraft>
   /** Reads the whole file as `run` would and keeps nothing but the report and the first rows. */
   dryRun(source: ImportSource, plan: ImportPlan, options?: ImportOptions): Promise<ImportTrial>
   /** Reads the whole file into memory. All or nothing: a failed or aborted run leaves no data behind. */
@@ -41,6 +43,11 @@ export interface ByteStream {
 export interface ImportOptions {
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: ImportProgress) => void
+}
+
+export interface ImportOpenOptions extends ImportOptions {
+  /** What a person has settled: the file is read so, and columns, samples and the rest of the plan follow from it. */
+  readonly reading?: Partial<Pick<ImportPlan, 'encoding' | 'delimiter' | 'header'>>
 }
 
 export interface ImportProgress {
@@ -80,6 +87,11 @@ export interface ImportPlan {
   readonly delimiter: string
   /** Is the first row a header? */
   readonly header: boolean
+  /**
+   * Names of the columns of the file the plan was made for. A saved plan fits another file where the columns that it
+   * uses are there under the same names, in whatever order. Importers read by number and pass it over.
+   */
+  readonly columns?: readonly string[]
   /** Column numbers from 0: a file may have two columns of one name, or one called `__proto__`. */
   readonly roles: Readonly<Partial<Record<ImportRole, number>>>
   readonly attributes: readonly ImportAttribute[]

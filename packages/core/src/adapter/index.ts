@@ -53,6 +53,7 @@ export type {
   ImportFile,
   ImportFinding,
   ImportFindingCode,
+  ImportOpenOptions,
   ImportOptions,
   ImportPlan,
   ImportProgress,
