@@ -62,7 +62,8 @@ export function gridSumsOfBins({ rows, cuts, counts }: BinsAnswer, bins: RfmBins
 
 type Row = readonly [number, number, number, number, number, number, number, number, number, number]
 
-function emptySums(bins: RfmBins, cuts: readonly (readonly number[])[], counts: readonly WarningCount[]): GridSums {
+/** Zeros to add up in. */
+export function emptySums(bins: RfmBins, cuts: readonly (readonly number[])[], counts: readonly WarningCount[]): GridSums {
   const column = (): Float64Array => new Float64Array(bins.r * bins.f * bins.m)
   return { cuts, counts, customers: column(), orders: column(), recencyDays: column(), revenueHigh: column(), revenueLow: column() }
 }

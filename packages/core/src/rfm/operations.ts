@@ -15,6 +15,7 @@ import type { CustomerTotals, RfmGridRequest, RfmGridResult, RfmScoresRequest, R
 import { scoreRfm } from './scoreRfm.ts'
 import { segmentRfm } from './segmentRfm.ts'
 import { customerTotals } from './summariseCustomers.ts'
+import { rfmCubeOperation, rfmDensityOperation, rfmSpreadOperation } from './whatIfOperations.ts'
 
 /**
  * The RFM grid of the customers asked for. Pushed down it costs one statement and at most r * f * m rows.
@@ -66,7 +67,13 @@ export const rfmScoresOperation: Operation<RfmScoresRequest, TotalsAnswer, RfmSc
 }
 
 /** What a worker offers under `rfm/`. */
-export const rfmOperations: readonly [typeof rfmGridOperation, typeof rfmScoresOperation] = [rfmGridOperation, rfmScoresOperation]
+export const rfmOperations: readonly [
+  typeof rfmGridOperation,
+  typeof rfmScoresOperation,
+  typeof rfmSpreadOperation,
+  typeof rfmCubeOperation,
+  typeof rfmDensityOperation,
+] = [rfmGridOperation, rfmScoresOperation, rfmSpreadOperation, rfmCubeOperation, rfmDensityOperation]
 
 function totalsOfAnswer(answer: TotalsAnswer, money: { readonly currency: string; readonly scale: number }): CustomerTotals {
   const { codes, dictionary } = answer.customerId

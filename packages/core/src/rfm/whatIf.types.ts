@@ -19,7 +19,10 @@ export interface RfmSpread {
   readonly currency: string
   readonly scale: number
   readonly customers: number
-  /** Values that occur at 0 (least), 1, 2 .. 99, 100 (greatest) percent; empty without customers. In the unit of `field`. */
+  /**
+   * 101 values that occur, at 0, 1, 2 .. 99, 100 percent, in the unit of `field`; empty without customers. The ends are
+   * the least and the greatest value of all but a thousandth of the customers; below 1,000 customers, simply those.
+   */
   readonly percentiles: readonly number[]
   /** Cut points of the spec on this measure, ascending; empty where the spec does not cut it by itself. */
   readonly cuts: readonly number[]
