@@ -12,12 +12,19 @@ export interface TableImporter {
   /**
    * Reads the beginning of a file and suggests how to read it all. Suggests only: nothing is settled before `run`.
    *
-   * @throws ImportError coded, naming the line where there is one
+   * @throws DataContractError `FILE_MALFORMED` for an empty or binary file, or one that is not in the encoding settled
    */
   open(source: ImportSource, options?: ImportOpenOptions): Promise<ImportDraft>
-  /** Reads the whole file as `run` would and keeps nothing but the report and the first rows. */
+  /**
+   * Reads the whole file as `run` would and keeps nothing but the report and the first rows.
+   *
+   * @throws InvalidInputError `MAPPING_INVALID`, `OPTION_INVALID`, `FIELD_RESERVED`, `FIELD_DUPLICATE`, `TIME_ZONE_UNKNOWN` for the plan
+   * @throws DataContractError `FILE_MALFORMED` with `details.line`; `details.suggestedEncoding` where another one fits.
+   * `DATA_INVALID` with `details.line` and `details.finding` (an {@link ImportFindingCode}) under `rejects: 'stop'`
+   * @throws AdapterError `RESOURCE_EXHAUSTED` with `details.estimatedBytes` and `details.limitBytes`
+   */
   dryRun(source: ImportSource, plan: ImportPlan, options?: ImportOptions): Promise<ImportTrial>
-  /** Reads the whole file into memory. All or nothing: a failed or aborted run leaves no data behind. */
+  /** Reads the whole file into memory. All or nothing: a failed or aborted run leaves no data behind. Throws as `dryRun`. */
   run(source: ImportSource, plan: ImportPlan, options?: ImportOptions): Promise<ImportResult>
 }
 
@@ -54,7 +61,7 @@ export interface ImportProgress {
   readonly phase: 'reading' | 'building'
   readonly rows: number
   readonly bytes: number
-  /** 0..1; null when the size is not known. */
+  /** 0..1 of the whole work, never falling; null when the size is not known. */
   readonly share: number | null
 }
 
@@ -119,10 +126,12 @@ export interface ImportColumn {
   readonly samples: readonly string[]
 }
 
+/** What the beginning of a file suggests. */
 export interface ImportDraft {
   readonly name: string
   /** Bytes; null when not known. */
   readonly size: number | null
+  /** Without those that have neither a name nor a value, and at most 1,000: use `index`, not the place in this list. */
   readonly columns: readonly ImportColumn[]
   readonly plan: ImportPlan
   /** What was decided although the first rows leave it open, so that a person looks at it. */
@@ -138,6 +147,7 @@ export type ImportFindingCode =
   | 'DATE_UNREADABLE' // rejected
   | 'DATE_MISSING' // rejected
   | 'COLUMNS_DIFFER' // rejected: the row has more or fewer columns than the header
+  | 'QUOTES_BROKEN' // rejected: other text follows a closing quote, and lines ran together
   | 'DUPLICATE_ROW' // kept unless asked
   | 'CANCELLATION' // kept: its order id has the prefix
   | 'RETURN' // kept: quantity or amount below zero
@@ -146,6 +156,8 @@ export type ImportFindingCode =
   | 'AMOUNT_ZERO' // kept
   | 'PRICE_NEGATIVE' // kept
   | 'DECIMALS_RAISED' // kept: a later line had more decimals than the lines before
+  | 'LINE_ID_REPEATED' // kept: its line id occurred before, or is missing; it gets one of its own
+  | 'VALUE_UNREADABLE' // kept: a value of an attribute is not of its kind and is left empty
 
 export interface ImportFinding {
   readonly code: ImportFindingCode
@@ -183,7 +195,7 @@ export interface ImportReport {
 
 export interface ImportTrial {
   readonly report: ImportReport
-  /** The first rows as they would be read. */
+  /** The first 20 rows as they would be read; values in the order of `fields`, typed as their fields say. */
   readonly fields: readonly DataField[]
   readonly preview: readonly (readonly (Scalar | null)[])[]
 }
