@@ -20,8 +20,8 @@ export interface MoneyUnit {
 export interface Formatters {
   readonly locale: string
   readonly timeZone: string
-  /** 1,284 */
-  number(value: number, maximumFractionDigits?: number): string
+  /** 1,284; for figures that line up in a column, always as many decimals as `minimumFractionDigits`. */
+  number(value: number, maximumFractionDigits?: number, minimumFractionDigits?: number): string
   /** 1,284 below ten thousand, then three digits: 12.9K, 1.28M. */
   compact(value: number): string
   /** No decimals and a magnitude, for the narrowest cells: 1K. */
@@ -78,7 +78,7 @@ export function createFormatters(language: string, options: FormatOptions = {}):
   const formatters: Formatters = {
     locale,
     timeZone,
-    number: (value, maximumFractionDigits = 0) => written(numberFormat({ maximumFractionDigits }), value),
+    number: (value, maximumFractionDigits = 0, minimumFractionDigits = 0) => written(numberFormat({ maximumFractionDigits, minimumFractionDigits }), value),
     compact: (value) => written(numberFormat(compactStyle(value)), value),
     short: (value) => written(numberFormat({ notation: 'compact', maximumFractionDigits: 0 }), value),
     // One decimal, so that shares in a column line up; none and all are whole.

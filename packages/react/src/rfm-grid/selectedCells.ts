@@ -4,7 +4,7 @@ import { boundsOfScore } from './scoreRanges.ts'
 import type { ScoreBounds } from './scoreRanges.ts'
 
 /** Bounds by field: what is known of every customer of a cell. */
-type Box = ReadonlyMap<string, ScoreBounds>
+export type Box = ReadonlyMap<string, ScoreBounds>
 
 /**
  * Which cells of the drawn grid lie wholly inside a selection, wherever the selection came from: a click, the address
@@ -16,22 +16,38 @@ type Box = ReadonlyMap<string, ScoreBounds>
  * @returns `isSelected(r, y)`
  */
 export function cellsInSelection(result: RfmGridResult, y: RfmPivotAxis, selection: Selection | null): (r: number, score: number) => boolean {
-  if (selection === null || (selection.ranges.length === 0 && selection.where === undefined)) return () => false
-  const given = new Set((result.selection?.where ? conjuncts(result.selection.where) : []).map((expr) => JSON.stringify(expr)))
-  const givenRanges = new Set((result.selection?.ranges ?? []).map((range) => JSON.stringify(range)))
-  const ranges = selection.ranges.filter((range) => !givenRanges.has(JSON.stringify(range)))
-  const where = (selection.where ? conjuncts(selection.where) : []).filter((expr) => !given.has(JSON.stringify(expr)) && !isHasPurchase(expr))
-  // Whom the grid was asked for is everybody in it, not a choice among its cells.
-  if (ranges.length === 0 && where.length === 0) return () => false
-  const holds = (box: Box): boolean =>
-    ranges.every(
-      ({ field, above, upTo }) =>
-        (above === undefined || implies(box, { op: 'gt', field, value: above })) && (upTo === undefined || implies(box, { op: 'le', field, value: upTo })),
-    ) && where.every((expr) => implies(box, expr))
+  const holds = insideSelection(result.selection, selection)
   return (r, score) => {
     const boxes = boxesOfCell(result, y, r, score)
     return boxes.length > 0 && boxes.every(holds)
   }
+}
+
+/** The same for customers of one R, F and M score: the finest cells there are, of which segments and tiers are made. */
+export function scoresInSelection(result: RfmGridResult, selection: Selection | null): (r: number, f: number, m: number) => boolean {
+  const holds = insideSelection(result.selection, selection)
+  const { axes } = result
+  return (r, f, m) => holds(boxOf([axes.r, r], [axes.f, f], [axes.m, m]))
+}
+
+/**
+ * Does a selection surely take in every customer between some bounds?
+ *
+ * @param given what all customers shown were asked for with: not a choice among them
+ */
+export function insideSelection(given: Selection | null, selection: Selection | null): (box: Box) => boolean {
+  if (selection === null || (selection.ranges.length === 0 && selection.where === undefined)) return () => false
+  const givenWhere = new Set((given?.where ? conjuncts(given.where) : []).map((expr) => JSON.stringify(expr)))
+  const givenRanges = new Set((given?.ranges ?? []).map((range) => JSON.stringify(range)))
+  const ranges = selection.ranges.filter((range) => !givenRanges.has(JSON.stringify(range)))
+  const where = (selection.where ? conjuncts(selection.where) : []).filter((expr) => !givenWhere.has(JSON.stringify(expr)) && !isHasPurchase(expr))
+  // Whom the picture was asked for is everybody in it, not a choice among its cells.
+  if (ranges.length === 0 && where.length === 0) return () => false
+  return (box) =>
+    ranges.every(
+      ({ field, above, upTo }) =>
+        (above === undefined || implies(box, { op: 'gt', field, value: above })) && (upTo === undefined || implies(box, { op: 'le', field, value: upTo })),
+    ) && where.every((expr) => implies(box, expr))
 }
 
 function boxesOfCell(result: RfmGridResult, y: RfmPivotAxis, r: number, score: number): Box[] {
