@@ -4,7 +4,7 @@ import type { ScoreBounds } from './scoreRanges.ts'
 import type { WordTools } from './useRfmGridWords.ts'
 
 /** A range of days, orders or money without its unit: ≤ 30, 31–90, ≥ 91. */
-export function rangeText({ words, format, text }: WordTools, axis: RfmAxis, scale: number, bounds: ScoreBounds): string {
+export function rangeText({ words, format, text }: WordTools, axis: Pick<RfmAxis, 'field'>, scale: number, bounds: ScoreBounds): string {
   const { above, upTo } = bounds
   if (isUnreachable(bounds)) return words.rangeNobody
   if (axis.field === 'recencyDays' || axis.field === 'orders') {
