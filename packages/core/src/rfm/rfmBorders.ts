@@ -83,8 +83,7 @@ function stepsOf({ field }: RfmSpread, range: number): readonly number[] {
 function growingWays({ field, percentiles }: RfmSpread): number[][] {
   const [least, low, high] = [percentiles[0]!, percentiles[1]!, percentiles[99]!]
   const top = Math.max(1, high)
-  // Below a thousandth of the top nothing is told apart; all of it is in the first bars.
-  const bottom = Math.max(1, low, top / 1000)
+  const bottom = Math.max(1, low)
   return DECADES.map((mantissas) => {
     const borders: number[] = least <= 0 && field !== 'orders' ? [0] : []
     for (let decade = 10 ** Math.floor(Math.log10(bottom)); borders.length === 0 || borders.at(-1)! < top; decade *= 10) {
