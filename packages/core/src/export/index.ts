@@ -1,1 +1,7 @@
-export type { ExportColumn, ExportTable } from './export.types.ts'
+export { escapeFormulas, unescapeFormulas } from './formulas.ts'
+export { streamCsv, toCsv } from './toCsv.ts'
+export type { CsvOptions } from './toCsv.ts'
+export { streamHtml, toHtml } from './toHtml.ts'
+export { streamJson, toJson } from './toJson.ts'
+export type { JsonExport, JsonOptions } from './toJson.ts'
+export type { ExportColumn, ExportRow, ExportTable, ReadyExportTable, StreamOptions } from './export.types.ts'
