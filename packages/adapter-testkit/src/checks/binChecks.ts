@@ -124,7 +124,7 @@ check('what cannot be cut is FIELD_TYPE, cuts out of order CUTS_NOT_ASCENDING, a
   const subject = await kit.subject('main')
   for (const axis of [onRanks('name', 3), at('active', 1), at('customerId', 1), valuesOf('score'), valuesOf('meanOrderValue'), valuesOf('revenue'), valuesOf('createdAt'), valuesOf('born')]) await expectRefusal(subject, bins([axis]), ['FIELD_TYPE'], 'bins')
   await expectRefusal(subject, bins([at('orders', 2, 1)]), ['CUTS_NOT_ASCENDING'], 'bins')
-  for (const rank of [{ of: 0, in: 5 }, { of: 5, in: 5 }, { of: 1.5, in: 5 }, { of: 1, in: 1001 }, { of: -1, in: 5 }]) await expectRefusal(subject, bins([{ field: 'orders', cut: { ranks: [rank] } }]), ['RANK_INVALID'], 'bins')
+  for (const rank of [{ of: 0, in: 5 }, { of: 5, in: 5 }, { of: 1.5, in: 5 }, { of: 1, in: 10_001 }, { of: -1, in: 5 }]) await expectRefusal(subject, bins([{ field: 'orders', cut: { ranks: [rank] } }]), ['RANK_INVALID'], 'bins')
 })
 
 const membersGroup = checksOf('members')

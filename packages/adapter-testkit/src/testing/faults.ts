@@ -390,7 +390,7 @@ function ranksOneOff(inner: DataAdapter): DataAdapter {
     if (!('axes' in request)) return yield* open()
     const axes: Axis[] = []
     for (const axis of request.axes) {
-      if (axis.cut === 'values' || !('ranks' in axis.cut) || axis.field === 'name' || axis.field === 'email' || !axis.cut.ranks.every((rank) => Number.isInteger(rank.of) && rank.of > 0 && rank.of < rank.in && rank.in <= 1000)) {
+      if (axis.cut === 'values' || !('ranks' in axis.cut) || axis.field === 'name' || axis.field === 'email' || !axis.cut.ranks.every((rank) => Number.isInteger(rank.of) && rank.of > 0 && rank.of < rank.in && rank.in <= 10_000)) {
         axes.push(axis)
         continue
       }

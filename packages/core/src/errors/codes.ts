@@ -28,7 +28,11 @@ export type InvalidInputCode =
   | 'WEIGHTS_INVALID'
 
 /** Right, but this adapter, engine or build cannot do it. */
-export type UnsupportedCode = 'OPERATION_UNKNOWN' | 'SET_MISSING' | 'SUMMARY_UNSUPPORTED'
+export type UnsupportedCode =
+  | 'OPERATION_UNKNOWN'
+  | 'SCORING_UNSUPPORTED' // needs cut points, which the scoring method does not have
+  | 'SET_MISSING'
+  | 'SUMMARY_UNSUPPORTED'
 
 /** Retrieval failed. `retryable` says whether trying again can help. */
 export type AdapterErrorCode =

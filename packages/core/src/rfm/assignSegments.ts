@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../errors/index.ts'
 import { forEachCell, meanScore, rescaleScore } from './cells.ts'
-import type { RfmBins, RfmCellPick, ScoreRange, SegmentMap } from './rfm.types.ts'
+import type { RfmBins, RfmCellPick, ScoreRange, SegmentMap, SegmentRule } from './rfm.types.ts'
 
 /**
  * The segment of every cell: index into {@link segmentNames}, in the order of `cellOf`.
@@ -28,26 +28,15 @@ export function segmentNames(map: SegmentMap): { readonly id: string; readonly n
   return [...map.segments, ...(map.otherwise ? [map.otherwise] : [])].map(({ id, name = id }) => ({ id, name }))
 }
 
-/**
- * Finds what a segment map does not say aloud: cells that only `otherwise` takes, and segments that earlier rules
- * leave no cell.
- *
- * @example lintSegmentMap(plainSegmentMap) // { uncovered: [], unreachable: [] }
- */
-export function lintSegmentMap(map: SegmentMap): { readonly uncovered: readonly string[]; readonly unreachable: readonly string[] } {
-  const uncovered: string[] = []
-  const used = new Set<number>()
-  forEachCell({ r: map.bins, f: map.bins, m: map.bins }, (r, f, m) => {
-    const found = firstRule(map, r, f, m)
-    used.add(found)
-    if (found < 0) uncovered.push(`${r}-${f}-${m}`)
-  })
-  return { uncovered, unreachable: map.segments.filter((_, index) => !used.has(index)).map(({ id }) => id) }
+/** Scores on the scale of the map. -1 = no rule. */
+export function firstRule(map: SegmentMap, r: number, f: number, m: number): number {
+  return map.segments.findIndex((rule) => isInRule(rule, r, f, m))
 }
 
-/** Scores on the scale of the map. -1 = no rule. */
-function firstRule(map: SegmentMap, r: number, f: number, m: number): number {
-  return map.segments.findIndex((rule) => isAmong(rule, r, f, m, meanScore(f, m)))
+/** Does a rule fit these scores, whoever comes before it? */
+export function isInRule(rule: SegmentRule, r: number, f: number, m: number): boolean {
+  // Codes are checked to be one of the two, so `1101` is never taken for 1-10-1.
+  return isAmong(rule, r, f, m, meanScore(f, m)) && (!rule.codes || ['', '-'].some((between) => rule.codes!.includes([r, f, m].join(between))))
 }
 
 /** Are these scores among those of a rule or a pick? An axis it does not name may be anything. */

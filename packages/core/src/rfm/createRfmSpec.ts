@@ -59,15 +59,16 @@ export function createRfmSpec(options: RfmSpecOptions): RfmSpec {
  */
 export function binsOf(scoring: RfmScoring): RfmBins {
   let bins: RfmBins
-  if (scoring.method === 'thresholds') {
+  oneOf('scoring.method', scoring.method, ['quantile', 'percentiles', 'thresholds', 'nested', 'r-rfm', 'pymc-marketing', 'ntile'])
+  if (scoring.method === 'thresholds' || scoring.method === 'percentiles') {
+    const { method } = scoring
     bins = {
-      r: cutsAscend('recencyDays', scoring.recencyDays),
-      f: cutsAscend('frequency', scoring.frequency),
-      m: cutsAscend('monetary', scoring.monetary),
+      r: cutsAscend(method, 'recencyDays', scoring.recencyDays),
+      f: cutsAscend(method, 'frequency', scoring.frequency),
+      m: cutsAscend(method, 'monetary', scoring.monetary),
     }
   } else {
-    oneOf('scoring.method', scoring.method, ['quantile', 'r-rfm'])
-    const { bins: given } = scoring
+    const given = scoring.method === 'pymc-marketing' ? 4 : scoring.bins
     bins = typeof given === 'number' ? { r: given, f: given, m: given } : { r: given?.r, f: given?.f, m: given?.m }
   }
   for (const count of [bins.r, bins.f, bins.m]) {
@@ -87,9 +88,13 @@ export function checkMeaning({ composite, segments, tiers }: Pick<RfmSpec, 'comp
   checkTiers(tiers)
 }
 
-function cutsAscend(name: string, cuts: readonly number[] = []): number {
+function cutsAscend(method: string, name: string, cuts: readonly number[] = []): number {
   const index = whereNotAscending(cuts)
-  if (index >= 0) fail('CUTS_NOT_ASCENDING', `The thresholds \`${name}\` do not ascend at index ${index}`)
+  if (index >= 0) fail('CUTS_NOT_ASCENDING', `The ${method} \`${name}\` do not ascend at index ${index}`)
+  // Ranks are whole ten thousandths.
+  if (method === 'percentiles' && cuts.some((percent) => !(percent > 0 && percent < 100 && Math.round(percent * 100) / 100 === percent))) {
+    fail('SPEC_INVALID', `The percentiles \`${name}\` must lie between 0 and 100, with at most two decimals`)
+  }
   return cuts.length + 1
 }
 
@@ -108,15 +113,24 @@ function checkComposite(composite: RfmComposite): void {
 function checkSegmentMap(map: SegmentMap): void {
   const { bins } = map
   const bad = (why: string): never => fail('SEGMENT_MAP_INVALID', `Segment map "${map.id}": ${why}`)
-  const inside = (range: ScoreRange | undefined): boolean => range === undefined || (range[0] >= 1 && range[0] <= range[1] && range[1] <= bins)
+  const inside = (range: ScoreRange | undefined): boolean => range === undefined || (isWhole(range[0], 1, bins) && isWhole(range[1], range[0], bins))
   if (!isWhole(bins, 2, 10)) bad('`bins` must be 2 to 10')
   if (map.segments.length > 100) bad('there are more than 100 rules')
-  for (const rule of map.segments) {
-    if (![rule.r, rule.f, rule.m, rule.fm].every(inside)) bad(`a range of "${rule.id}" is not within 1 to ${bins}`)
+  for (const { id, r, f, m, fm, codes = [] } of map.segments) {
+    if (![r, f, m, fm].every(inside)) bad(`a range of "${id}" is not within 1 to ${bins}`)
+    const code = codes.find((one) => !isCode(one, bins))
+    if (code !== undefined) bad(`the code "${code}" of "${id}" is not three scores of 1 to ${bins}`)
   }
-  const names = segmentNames(map)
-  if (new Set(names.map(({ id }) => id)).size < names.length) bad('an id occurs twice')
+  const ids = segmentNames(map).map(({ id }) => id)
+  const twice = ids.find((id, i) => ids.indexOf(id) < i)
+  if (twice !== undefined) bad(`the id "${twice}" occurs twice`)
   assignSegments(map, { r: bins, f: bins, m: bins })
+}
+
+/** `334`, or `10-3-4`: as `firstRule` writes a cell. */
+function isCode(code: string, bins: number): boolean {
+  const scores = typeof code === 'string' ? code.split(code.includes('-') ? '-' : '') : []
+  return scores.length === 3 && scores.every((score) => isWhole(Number(score), 1, bins) && String(Number(score)) === score)
 }
 
 function checkTiers(tiers: ValueTiers): void {

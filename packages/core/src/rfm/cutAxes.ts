@@ -4,11 +4,11 @@ import type { RfmBins, RfmSpec } from './rfm.types.ts'
 /** The part of a spec that scores depend on. */
 export type ScoringRule = Pick<RfmSpec, 'scoring' | 'frequency' | 'monetary'>
 
-/** The three axes as a backend cuts them: recency, frequency, monetary value. Not for `r-rfm`, which needs totals. */
+/** The three axes as a backend cuts them: recency, frequency, monetary value. Not for methods that need totals. */
 export function cutAxes(rule: ScoringRule, bins: RfmBins): Axis[] {
   const at = givenCuts(rule)
-  const counts = [bins.r, bins.f, bins.m] as const
-  return axisFields(rule).map((field, i) => ({ field, cut: at ? { at: at[i] as readonly number[] } : { ranks: ranksOf(counts[i] as number) } }))
+  const ranks = axisRanks(rule, bins)
+  return axisFields(rule).map((field, i) => ({ field, cut: at ? { at: at[i] as readonly number[] } : { ranks: ranks[i] as Rank[] } }))
 }
 
 export function axisFields(rule: ScoringRule): readonly ['recencyDays', 'orders', 'revenue' | 'meanOrderValue'] {
@@ -20,6 +20,12 @@ export function givenCuts(rule: ScoringRule): readonly (readonly number[])[] | n
   if (rule.scoring.method !== 'thresholds') return null
   const { recencyDays, frequency, monetary } = rule.scoring
   return [recencyDays, rule.frequency === 'repeat' ? frequency.map((cut) => cut + 1) : frequency, monetary]
+}
+
+/** Ranks of the cuts of each axis among all customers: the percents of `percentiles`, else equal shares. */
+export function axisRanks({ scoring }: Pick<ScoringRule, 'scoring'>, bins: RfmBins): Rank[][] {
+  if (scoring.method !== 'percentiles') return [bins.r, bins.f, bins.m].map(ranksOf)
+  return [scoring.recencyDays, scoring.frequency, scoring.monetary].map((percents) => percents.map((percent) => ({ of: Math.round(percent * 100), in: 10_000 })))
 }
 
 /** The cuts of `bins` equal shares. */

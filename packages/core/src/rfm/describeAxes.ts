@@ -7,13 +7,23 @@ import type { RfmAxes, RfmAxis, RfmBins } from './rfm.types.ts'
  * Says of each axis where it is cut and which scores it really has.
  *
  * @param scores one column per axis, of customers or of occupied cells; 0 = not scored
+ * @param within one entry per axis, under `nested`
  */
-export function describeAxes(rule: ScoringRule, bins: RfmBins, cuts: readonly (readonly number[])[], scores: readonly Uint8Array[], customers: number): RfmAxes {
+export function describeAxes(
+  rule: ScoringRule,
+  bins: RfmBins,
+  cuts: readonly (readonly number[])[],
+  scores: readonly Uint8Array[],
+  customers: number,
+  within: readonly RfmAxis['within'][] = [],
+): RfmAxes {
   const fields = axisFields(rule)
   const [r, f, m] = ([bins.r, bins.f, bins.m] as const).map((count, axis): RfmAxis => {
     const effectiveBins = rule.scoring.method === 'thresholds' ? count : distinctScores(scores[axis] as Uint8Array)
-    const reason = effectiveBins === count ? null : customers < count ? 'fewCustomers' : 'ties'
-    return Object.freeze({ field: fields[axis] as RfmAxis['field'], bins: count, effectiveBins, reason, cuts: Object.freeze([...(cuts[axis] as readonly number[])]) })
+    const inside = within[axis]
+    const reason = effectiveBins === count ? null : customers < count * (inside?.length ?? 1) ? 'fewCustomers' : 'ties'
+    const described = { field: fields[axis] as RfmAxis['field'], bins: count, effectiveBins, reason, cuts: Object.freeze([...(cuts[axis] as readonly number[])]) } as const
+    return Object.freeze(inside ? { ...described, within: inside } : described)
   }) as [RfmAxis, RfmAxis, RfmAxis]
   return Object.freeze({ r, f, m })
 }

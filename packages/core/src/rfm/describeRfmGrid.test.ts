@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { describeRfmGrid } from './describeRfmGrid.ts'
 import { fmOf, pivotRfmGrid } from './pivotRfmGrid.ts'
 import type { CustomerTotals, RfmGridResult, RfmSpecOptions } from './rfm.types.ts'
-import { rfmCode, scoreRfm } from './scoreRfm.ts'
+import { rfmCode } from './rfmCode.ts'
+import { scoreRfm } from './scoreRfm.ts'
 import { segmentRfm } from './segmentRfm.ts'
 
 const base = { asOf: Date.UTC(2024, 0, 31), timeZone: 'UTC' }

@@ -46,7 +46,7 @@ export function finishRfmGrid(sums: GridSums, spec: RfmSpec, selection: Selectio
   const segments = segmentNames(spec.segments).map((named, index) => group(named, index, meaning.segment))
   const tiers = spec.tiers.map(({ id, name = id, from }, index) => group({ id, name, from }, index, meaning.tier))
   const [r, f, m] = (['r', 'f', 'm'] as const).map((axis) => Uint8Array.from(used, (one) => one[axis])) as [Uint8Array, Uint8Array, Uint8Array]
-  const axes = describeAxes(spec, bins, sums.cuts, [r, f, m], totals.customers)
+  const axes = describeAxes(spec, bins, sums.cuts, [r, f, m], totals.customers, sums.within)
   const warnings: WarningCount[] = [...sums.counts, ...unreachedScores(axes, totals.customers)]
   if (rounded > 0) warnings.push({ code: 'SUM_ROUNDED', count: rounded })
   return Object.freeze({

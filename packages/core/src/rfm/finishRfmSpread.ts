@@ -1,7 +1,7 @@
 import type { Rank } from '../adapter/contract.ts'
 import type { BinsAnswer } from '../shared/readBins.ts'
 import { binsOf } from './createRfmSpec.ts'
-import { givenCuts, ranksOf } from './cutAxes.ts'
+import { axisRanks, givenCuts } from './cutAxes.ts'
 import { axisOfField } from './measureBins.ts'
 import type { RfmSpec } from './rfm.types.ts'
 import type { RfmField, RfmSpread } from './whatIf.types.ts'
@@ -37,6 +37,6 @@ export function finishRfmSpread({ rows, cuts: [values = []], counts }: BinsAnswe
 /** Where the spec cuts the measure at ranks of all customers. */
 function ownRanks(spec: RfmSpec, field: RfmField): Rank[] {
   const axis = axisOfField(spec, field)
-  const { r, f, m } = binsOf(spec.scoring)
-  return axis >= 0 && spec.scoring.method === 'quantile' ? ranksOf([r, f, m][axis]!) : []
+  const { method } = spec.scoring
+  return axis >= 0 && (method === 'quantile' || method === 'percentiles') ? axisRanks(spec, binsOf(spec.scoring))[axis]! : []
 }

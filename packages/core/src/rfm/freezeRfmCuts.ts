@@ -22,7 +22,7 @@ export interface RfmCuts {
  *
  * @param axes the `axes` of a grid or of scores, or cut points in the units of the fields
  * @returns frozen
- * @throws InvalidInputError as `createRfmSpec`; `OPTION_INVALID` when nobody was scored, so nothing is cut
+ * @throws InvalidInputError as `createRfmSpec`; `OPTION_INVALID` when nobody was scored, and for `nested` and `ntile`, which cut no axis as a whole
  * @example createRfmSpec(freezeRfmCuts(spec, grid.axes)).scoring // { method: 'thresholds', recencyDays: [12, 40], ... }
  */
 export function freezeRfmCuts(spec: RfmSpecOptions, axes: RfmAxes | RfmCuts): RfmSpec {
@@ -30,7 +30,7 @@ export function freezeRfmCuts(spec: RfmSpecOptions, axes: RfmAxes | RfmCuts): Rf
   const cutsOf = (axis: 'r' | 'f' | 'm'): readonly number[] => ('cuts' in axes[axis] ? axes[axis].cuts : axes[axis])
   const [r, f, m] = axisFields({ monetary, frequency, scoring: rest.scoring }).map((field, i) => apart(field, cutsOf((['r', 'f', 'm'] as const)[i]!))) as [number[], number[], number[]]
   if (r.length === 0 || f.length === 0 || m.length === 0) {
-    throw new InvalidInputError('OPTION_INVALID', 'There are no cut points to freeze. Nobody was scored, so no value lies between two scores. Freeze the cuts of a grid with customers, or give thresholds.')
+    throw new InvalidInputError('OPTION_INVALID', 'There are no cut points to freeze. Nobody was scored, or the scoring has none that hold for all, as `nested` and `ntile`. Freeze the cuts of another grid, or give thresholds.')
   }
   const orders = frequency === 'repeat' ? f.map((cut) => cut - 1) : f
   return createRfmSpec({ ...rest, monetary, frequency, scoring: { method: 'thresholds', recencyDays: r, frequency: orders, monetary: m } })

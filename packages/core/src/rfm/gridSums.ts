@@ -3,11 +3,13 @@ import { EXACT_BASE, valueOfParts } from '../shared/exactSum.ts'
 import { strangeBins } from '../shared/readBins.ts'
 import type { BinsAnswer } from '../shared/readBins.ts'
 import { cellOf, isWhole } from './cells.ts'
-import type { CustomerTotals, RfmBins, RfmScores } from './rfm.types.ts'
+import type { CustomerTotals, RfmAxis, RfmBins, RfmScores } from './rfm.types.ts'
 
 /** What a grid is made of, whoever counted: a sum per cell, in the order of `cellOf`; revenue in two exact parts. */
 export interface GridSums {
   readonly cuts: readonly (readonly number[])[]
+  /** Under `nested`, by axis. */
+  readonly within?: readonly RfmAxis['within'][]
   readonly customers: Float64Array
   readonly orders: Float64Array
   readonly recencyDays: Float64Array
@@ -22,7 +24,9 @@ export const GRID_MEASURES = ['revenue', 'orders', 'recencyDays'] as const
 /** Counts cells over customers in memory. */
 export function gridSumsOfTotals(totals: CustomerTotals, scores: RfmScores): GridSums {
   const { bins, r, f, m, axes } = scores
-  const sums = emptySums(bins, [axes.r.cuts, axes.f.cuts, axes.m.cuts], totals.warnings)
+  // Scores not reached are counted again by who describes the grid.
+  const counts = [...totals.warnings, ...scores.warnings.filter(({ code }) => code === 'TIES_SPLIT')]
+  const sums = emptySums(bins, [axes.r.cuts, axes.f.cuts, axes.m.cuts], counts)
   const { customers, orders, recencyDays, revenueHigh, revenueLow } = sums
   const { revenue, orders: ordersOf, recencyDays: daysOf } = totals
   for (let row = 0; row < r.length; row++) {
@@ -37,7 +41,7 @@ export function gridSumsOfTotals(totals: CustomerTotals, scores: RfmScores): Gri
     revenueHigh[cell]! += high
     revenueLow[cell]! += value - high * EXACT_BASE
   }
-  return sums
+  return { ...sums, within: [axes.r.within, axes.f.within, axes.m.within] }
 }
 
 /**

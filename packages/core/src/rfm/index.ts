@@ -1,16 +1,17 @@
-export { lintSegmentMap } from './assignSegments.ts'
 export { compareRfmSegments, compareSegmentMaps } from './compareRfmSegments.ts'
 export { createRfmSpec } from './createRfmSpec.ts'
 export { describeRfmCube } from './describeRfmCube.ts'
 export { describeRfmGrid } from './describeRfmGrid.ts'
 export { describeRfmRatios } from './describeRfmRatios.ts'
 export { freezeRfmCuts } from './freezeRfmCuts.ts'
-export { rfmGridOperation, rfmOperations, rfmScoresOperation } from './operations.ts'
+export { lintSegmentMap } from './lintSegmentMap.ts'
+export { rfmGridFromTotalsOperation, rfmGridOperation, rfmOperations, rfmScoresOperation } from './operations.ts'
 export { pivotRfmGrid } from './pivotRfmGrid.ts'
 export { rfmBorders } from './rfmBorders.ts'
+export { rfmCode } from './rfmCode.ts'
 export { rfmHistogram } from './rfmHistogram.ts'
-export { rfmCode, scoreRfm } from './scoreRfm.ts'
-export { plainSegmentMap, rRfmSegmentMap } from './segmentMaps.ts'
+export { scoreRfm } from './scoreRfm.ts'
+export { plainSegmentMap, pymcMarketingSegmentMap, recencyByValueSegmentMap, rRfmOldSegmentMap, rRfmSegmentMap, threePointSegmentMap } from './segmentMaps.ts'
 export { segmentRfm } from './segmentRfm.ts'
 export { selectRfmCells } from './selectRfmCells.ts'
 export { clusterTransactions, summariseCustomers } from './summariseCustomers.ts'
@@ -52,7 +53,10 @@ export type {
   RfmTierGroup,
   ScoreRange,
   SegmentMap,
+  SegmentMapLint,
+  SegmentOverlap,
   SegmentRule,
+  UnreachableSegment,
   ValueTier,
   ValueTiers,
 } from './rfm.types.ts'

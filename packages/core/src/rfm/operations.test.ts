@@ -141,7 +141,7 @@ describe('rfmScoresOperation', () => {
   })
 
   it('is offered to the worker under its name', () => {
-    expect(rfmOperations.map(({ name }) => name)).toEqual(['rfm/grid', 'rfm/scores', 'rfm/spread', 'rfm/cube', 'rfm/density'])
+    expect(rfmOperations.map(({ name }) => name)).toEqual(['rfm/grid', 'rfm/gridFromTotals', 'rfm/scores', 'rfm/spread', 'rfm/cube', 'rfm/density'])
   })
 })
 

@@ -10,7 +10,7 @@ import { totalsSpecOf } from '../shared/totalsSpec.ts'
 import { binsOf, createRfmSpec } from './createRfmSpec.ts'
 import { cutAxes } from './cutAxes.ts'
 import { finishRfmGrid } from './finishRfmGrid.ts'
-import { GRID_MEASURES, gridSumsOfBins } from './gridSums.ts'
+import { GRID_MEASURES, gridSumsOfBins, gridSumsOfTotals } from './gridSums.ts'
 import type { CustomerTotals, RfmGridRequest, RfmGridResult, RfmScoresRequest, RfmScoreTable } from './rfm.types.ts'
 import { scoreRfm } from './scoreRfm.ts'
 import { segmentRfm } from './segmentRfm.ts'
@@ -20,17 +20,19 @@ import { rfmCubeOperation, rfmDensityOperation, rfmSpreadOperation } from './wha
 /**
  * The RFM grid of the customers asked for. Pushed down it costs one statement and at most r * f * m rows.
  *
- * Not for `r-rfm`, whose cut points are no ranks: describe the totals of {@link rfmScoresOperation} instead.
+ * For `quantile`, `percentiles` and `thresholds`; the other methods need every customer:
+ * {@link rfmGridFromTotalsOperation}.
  *
- * @throws InvalidInputError as `createRfmSpec`; UnsupportedError `SUMMARY_UNSUPPORTED` for `r-rfm`
+ * @throws InvalidInputError as `createRfmSpec`; UnsupportedError `SUMMARY_UNSUPPORTED` for the other methods
  * @example const { data: grid } = await client.run(rfmGridOperation, { spec })
  */
 export const rfmGridOperation: Operation<RfmGridRequest, BinsAnswer, RfmGridResult> = {
   name: 'rfm/grid',
   request({ spec, selection }) {
     const full = createRfmSpec(spec)
-    if (full.scoring.method === 'r-rfm') {
-      throw new UnsupportedError('SUMMARY_UNSUPPORTED', '`r-rfm` has no grid operation. It needs the totals of every customer. Run rfmScoresOperation, then describeRfmGrid.')
+    const { method } = full.scoring
+    if (!['quantile', 'percentiles', 'thresholds'].includes(method)) {
+      throw new UnsupportedError('SUMMARY_UNSUPPORTED', `\`${method}\` cannot be counted in bins. It needs the totals of every customer. Run rfmGridFromTotalsOperation.`)
     }
     return {
       kind: 'bins',
@@ -44,6 +46,24 @@ export const rfmGridOperation: Operation<RfmGridRequest, BinsAnswer, RfmGridResu
   finish(sums, { spec, selection = null }, schema) {
     const full = createRfmSpec(spec)
     return finishRfmGrid(gridSumsOfBins(sums, binsOf(full.scoring)), full, selection, moneyOf(schema))
+  },
+}
+
+/**
+ * The same grid from the totals of every customer: for every scoring method, at the price of a row per customer. Takes
+ * the place of {@link rfmGridOperation} wherever that goes.
+ *
+ * @throws InvalidInputError as `createRfmSpec`
+ * @example const { data: grid } = await client.run(rfmGridFromTotalsOperation, { spec: { ...spec, scoring: { method: 'nested', bins: 5 } } })
+ */
+export const rfmGridFromTotalsOperation: Operation<RfmGridRequest, TotalsAnswer, RfmGridResult> = {
+  name: 'rfm/gridFromTotals',
+  request: ({ spec, selection }) => ({ kind: 'totals', totals: totalsSpecOf(createRfmSpec(spec)), ...whereAll([HAS_PURCHASE, ...selectionToExprs(selection)]) }),
+  read: readTotals,
+  finish(sums, { spec, selection = null }, schema) {
+    const full = createRfmSpec(spec)
+    const totals = totalsOfAnswer(sums, moneyOf(schema))
+    return finishRfmGrid(gridSumsOfTotals(totals, scoreRfm(totals, full)), full, selection, totals)
   },
 }
 
@@ -69,11 +89,12 @@ export const rfmScoresOperation: Operation<RfmScoresRequest, TotalsAnswer, RfmSc
 /** What a worker offers under `rfm/`. */
 export const rfmOperations: readonly [
   typeof rfmGridOperation,
+  typeof rfmGridFromTotalsOperation,
   typeof rfmScoresOperation,
   typeof rfmSpreadOperation,
   typeof rfmCubeOperation,
   typeof rfmDensityOperation,
-] = [rfmGridOperation, rfmScoresOperation, rfmSpreadOperation, rfmCubeOperation, rfmDensityOperation]
+] = [rfmGridOperation, rfmGridFromTotalsOperation, rfmScoresOperation, rfmSpreadOperation, rfmCubeOperation, rfmDensityOperation]
 
 function totalsOfAnswer(answer: TotalsAnswer, money: { readonly currency: string; readonly scale: number }): CustomerTotals {
   const { codes, dictionary } = answer.customerId

@@ -11,20 +11,35 @@ export interface RfmBins {
  * How values become scores 1..bins. More recent, more often, more money score higher.
  *
  * - `quantile`: cut points are values at ranks i/bins of the customers scored; equal values stay together.
+ * - `percentiles`: cut points are values at the percents given, ascending between 0 and 100 with at most two decimals;
+ *   n percents make n + 1 scores. Ties as in `quantile`. `recencyDays: [20]` cuts off the fifth that bought last.
  * - `thresholds`: cut points as given, ascending; a value on a cut belongs to the side below it. `recencyDays` in days,
  *   `frequency` in orders, `monetary` in 10^-scale currency units. n cut points make n + 1 scores.
- * - `r-rfm`: the cut points of R's `rfm` 0.3.0, for comparison with that tool: type-7 quantiles + 1, a value on a cut
- *   belongs to the side above it. Needs `frequency: 'all'`, `monetary: 'sum'` and the totals of every customer: not for
- *   `rfmGridOperation`.
+ * - `nested`: as `quantile`, but F is cut within each R score and M within each R and F score, so every score holds
+ *   about as many customers. Two customers who differ in R may have the same F score for different numbers of orders.
+ *
+ * For comparison with other tools:
+ * - `r-rfm`: the cut points of R's `rfm` 0.3.0: type-7 quantiles + 1, a value on a cut belongs to the side above it.
+ *   Needs `frequency: 'all'` and `monetary: 'sum'`.
+ * - `pymc-marketing`: `rfm_segments` of pymc-marketing: type-7 quartiles, equal ones dropped, scores counted from 1
+ *   upward, so that ties cost the highest scores. With `order: 'day'` and `monetary: 'mean'` it is that tool's answer.
+ * - `ntile`: SQL's `NTILE(bins)` by value, then by customer id: equal shares, for which equal customers are split.
+ *
+ * `nested`, `r-rfm`, `pymc-marketing` and `ntile` need the totals of every customer: for `rfmGridFromTotalsOperation`,
+ * not for `rfmGridOperation`.
  */
 export type RfmScoring =
-  | { readonly method: 'quantile' | 'r-rfm'; readonly bins: number | RfmBins }
-  | {
-      readonly method: 'thresholds'
-      readonly recencyDays: readonly number[]
-      readonly frequency: readonly number[]
-      readonly monetary: readonly number[]
-    }
+  | { readonly method: 'quantile' | 'nested' | 'r-rfm' | 'ntile'; readonly bins: number | RfmBins }
+  | { readonly method: 'pymc-marketing' }
+  | ({ readonly method: 'thresholds' } & RfmCutLists)
+  | ({ readonly method: 'percentiles' } & RfmCutLists)
+
+/** Where each axis is cut, ascending. */
+interface RfmCutLists {
+  readonly recencyDays: readonly number[]
+  readonly frequency: readonly number[]
+  readonly monetary: readonly number[]
+}
 
 /** `sum` = R + F + M. `weighted` = 3 * weighted mean, so equal weights equal the sum. */
 export type RfmComposite =
@@ -44,6 +59,8 @@ export interface SegmentRule {
   readonly m?: ScoreRange
   /** (F + M) / 2, a half rounded up. */
   readonly fm?: ScoreRange
+  /** The cells by name, such as `334`, or `10-3-4` on a scale of ten. Ranges beside them narrow further. */
+  readonly codes?: readonly string[]
 }
 
 /** Segments as data. The first rule that matches names the customer. */
@@ -54,6 +71,39 @@ export interface SegmentMap {
   readonly segments: readonly SegmentRule[]
   /** Who matches no rule. Needed unless the rules cover every cell. */
   readonly otherwise?: { readonly id: string; readonly name?: string }
+}
+
+/** A rule that names nobody, and the earlier rules that take its cells; none where no cell fits it at all. */
+export interface UnreachableSegment {
+  readonly id: string
+  readonly shadowedBy: readonly string[]
+}
+
+/** Two rules that fit the same cells. */
+export interface SegmentOverlap {
+  readonly earlier: string
+  readonly later: string
+  /** Cells that both fit. */
+  readonly cells: number
+  /** Does the earlier one get all of them? Else a rule before both takes some. */
+  readonly earlierWins: boolean
+}
+
+/** What a segment map does not say aloud, found by looking at every cell. */
+export interface SegmentMapLint {
+  readonly kind: 'segment-map-lint'
+  readonly version: 1
+  readonly map: string
+  /** bins^3. */
+  readonly cells: number
+  /** Cells that a rule names. */
+  readonly covered: number
+  /** Codes of the others, ascending, on the scale of the map: `215`, or `2-1-5` on a scale of ten. */
+  readonly uncovered: readonly string[]
+  /** In the order of the map. */
+  readonly unreachable: readonly UnreachableSegment[]
+  /** In the order of the map. */
+  readonly overlaps: readonly SegmentOverlap[]
 }
 
 /** A value tier holds composites `>= from` that no tier above it holds. */
@@ -117,17 +167,29 @@ export interface CustomerTotals {
 export type RfmMeasures = Pick<CustomerTotals, 'recencyDays' | 'orders' | 'revenue'> & {
   /** Decimals in `revenue`. Default 0. */
   readonly scale?: number
+  /** Needed by `ntile` only, which splits equal customers by it. */
+  readonly customerIds?: readonly string[]
 }
 
 export interface RfmAxis {
   readonly field: 'recencyDays' | 'orders' | 'revenue' | 'meanOrderValue'
   readonly bins: number
-  /** Scores that some customer has (`quantile`, `r-rfm`) or can have (`thresholds`). */
+  /** Scores that some customer has, or can have under `thresholds`. */
   readonly effectiveBins: number
   /** Why `effectiveBins` is less than `bins`: equal values share a cut point, or there are fewer customers than bins. */
   readonly reason: 'ties' | 'fewCustomers' | null
-  /** bins - 1 upper bounds, ascending, in the unit of `field`; empty when nobody is scored. */
+  /**
+   * bins - 1 upper bounds, ascending, in the unit of `field`. Empty when nobody is scored, under `ntile`, and where
+   * `within` cuts.
+   *
+   * Scores that `pymc-marketing` gives nobody have cut points that no value passes: -1 days, 2^53 - 1.
+   */
   readonly cuts: readonly number[]
+  /**
+   * Under `nested`, F and M: cut points for each score of the axes before. F of R score r: `within[r - 1]`; M of R score
+   * r and F score f: `within[(r - 1) * f.bins + f - 1]`. Empty where nobody has these scores.
+   */
+  readonly within?: readonly (readonly number[])[]
 }
 
 export interface RfmAxes {

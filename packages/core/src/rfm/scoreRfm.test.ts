@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RfmMeasures, RfmScoring } from './rfm.types.ts'
-import { rfmCode, scoreRfm } from './scoreRfm.ts'
+import { rfmCode } from './rfmCode.ts'
+import { scoreRfm } from './scoreRfm.ts'
 
 interface Customer {
   readonly recencyDays: number

@@ -1,8 +1,14 @@
+import type { WarningCount } from '../adapter/contract.ts'
 import { InvalidInputError } from '../errors/index.ts'
 import { createBinner } from '../shared/selectCuts.ts'
+import { sortTexts } from '../shared/sortTexts.ts'
+import { runToEnd } from '../shared/steps.ts'
 import { binsOf } from './createRfmSpec.ts'
+import type { ScoringRule } from './cutAxes.ts'
 import { describeAxes, unreachedScores } from './describeAxes.ts'
-import type { RfmMeasures, RfmScores, RfmSpec } from './rfm.types.ts'
+import { nestedBins } from './nestedBins.ts'
+import { ntileBins } from './ntileBins.ts'
+import type { RfmAxis, RfmBins, RfmMeasures, RfmScores, RfmSpec } from './rfm.types.ts'
 import { cutsOfAxis, fillAxis } from './rfmCuts.ts'
 
 /** An `RfmSpec` fits. */
@@ -11,14 +17,16 @@ export type ScoreRfmOptions = Partial<Pick<RfmSpec, 'scoring' | 'frequency' | 'm
 /**
  * Scores customers 1..bins on recency, frequency and monetary value.
  *
- * Equal values get equal scores; recency is reversed, so the most recent buyers get the highest score. Customers
- * without a purchase are not scored (0) and move no cut point.
+ * Equal values get equal scores, save under `ntile`; recency is reversed, so the most recent buyers get the highest
+ * score. Customers without a purchase are not scored (0) and move no cut point.
  *
  * @param totals columns of equal length n: `recencyDays` (days), `orders` (count), `revenue` (integer, 10^-scale
- *   currency units; negative after returns). `scale` matters to `r-rfm` only
+ *   currency units; negative after returns). `scale` matters to `r-rfm` only, `customerIds` to `ntile` only
  * @param options default: quintiles of all orders and summed revenue
- * @returns frozen; `r`, `f`, `m`, `sum` have n entries in input order; `axes` tells cut points and scores not reached
- * @throws InvalidInputError `LENGTH_MISMATCH`, `VALUE_NOT_FINITE`, `BINS_RANGE`, `CUTS_NOT_ASCENDING`
+ * @returns frozen; `r`, `f`, `m`, `sum` have n entries in input order; `axes` tells cut points and scores not reached;
+ *   `warnings` count scores not reached and, under `ntile`, customers of whom an equal got another score
+ * @throws InvalidInputError `LENGTH_MISMATCH`, `VALUE_NOT_FINITE`, `BINS_RANGE`, `CUTS_NOT_ASCENDING`, `SPEC_INVALID`,
+ *   `OPTION_INVALID` for `ntile` without `customerIds`
  * @see Hyndman & Fan (1996), type 1: a cut is a value that occurs
  * @example
  * const f64 = (...values) => Float64Array.from(values)
@@ -32,30 +40,92 @@ export function scoreRfm(totals: RfmMeasures, options: ScoreRfmOptions = {}): Rf
 
   const n = totals.orders.length
   const sum = new Uint8Array(n)
-  const cuts: (readonly number[])[] = []
   // One work space for the three axes: the first touch of fresh memory costs more than the arithmetic.
   const values = new Float64Array(buyers.length)
   const bin = new Int32Array(buyers.length)
+  const { writeBins, warnings } = createAxisBinner(totals, rule, bins, buyers)
+  const cuts: (readonly number[])[] = []
+  const within: RfmAxis['within'][] = []
   const [r, f, m] = [bins.r, bins.f, bins.m].map((count, axis) => {
     const scores = new Uint8Array(n)
     fillAxis(axis, totals, rule, buyers, values)
-    cuts[axis] = cutsOfAxis(axis, values, rule, count, totals.scale ?? 0)
-    createBinner(cuts[axis] as readonly number[])(values, bin, 0, bin.length)
+    const found = writeBins(axis, values, bin)
+    cuts[axis] = found.cuts
+    within[axis] = found.within
     writeScores(buyers, bin, axis === 0 ? count : 0, scores, sum)
     return scores
   }) as [Uint8Array, Uint8Array, Uint8Array]
-  const axes = describeAxes(rule, bins, cuts, [r, f, m], buyers.length)
-  const warnings = Object.freeze(unreachedScores(axes, buyers.length))
-  return Object.freeze({ kind: 'rfm-scores', version: 1, bins: Object.freeze(bins), r, f, m, sum, axes, warnings })
+  const axes = describeAxes(rule, bins, cuts, [r, f, m], buyers.length, within)
+  return Object.freeze({
+    kind: 'rfm-scores',
+    version: 1,
+    bins: Object.freeze(bins),
+    r,
+    f,
+    m,
+    sum,
+    axes,
+    warnings: Object.freeze([...unreachedScores(axes, buyers.length), ...warnings()]),
+  })
 }
 
-/**
- * The scores of one customer as text: `555`, or `1-10-10` when an axis has ten scores; empty without a purchase.
- *
- * @example rfmCode(scores, 0) // '545'
- */
-export function rfmCode({ bins, r, f, m }: Pick<RfmScores, 'bins' | 'r' | 'f' | 'm'>, row: number): string {
-  return r[row] ? [r[row], f[row], m[row]].join(Math.max(bins.r, bins.f, bins.m) > 9 ? '-' : '') : ''
+interface AxisBinner {
+  /** Bins from 0 in order of the values, one axis after the other. */
+  readonly writeBins: (axis: number, values: Float64Array, bin: Int32Array) => Pick<RfmAxis, 'cuts' | 'within'>
+  readonly warnings: () => readonly WarningCount[]
+}
+
+function createAxisBinner(totals: RfmMeasures, rule: ScoringRule, bins: RfmBins, buyers: Int32Array): AxisBinner {
+  const counts = [bins.r, bins.f, bins.m] as const
+  const quiet = (): readonly WarningCount[] => []
+  switch (rule.scoring.method) {
+    case 'ntile': {
+      const byId = orderOfIds(totals, buyers)
+      const isSplit = new Uint8Array(buyers.length)
+      return {
+        writeBins(axis, values, bin) {
+          ntileBins(values, byId, counts[axis]!, axis === 0, bin, isSplit)
+          return { cuts: [] }
+        },
+        warnings() {
+          let count = 0
+          for (let i = 0; i < isSplit.length; i++) count += isSplit[i]!
+          return count > 0 ? [{ code: 'TIES_SPLIT', count }] : []
+        },
+      }
+    }
+    case 'nested': {
+      const group = new Int32Array(buyers.length)
+      let groups = 1
+      return {
+        writeBins(axis, values, bin) {
+          const count = counts[axis]!
+          const within = nestedBins(values, group, groups, count, bin)
+          for (let i = 0; i < group.length; i++) group[i] = group[i]! * count + (axis === 0 ? count - 1 - bin[i]! : bin[i]!)
+          groups *= count
+          return axis === 0 ? { cuts: within[0]! } : { cuts: [], within }
+        },
+        warnings: quiet,
+      }
+    }
+    default:
+      return {
+        writeBins(axis, values, bin) {
+          const cuts = cutsOfAxis(axis, values, rule, bins, totals.scale ?? 0)
+          createBinner(cuts)(values, bin, 0, bin.length)
+          return { cuts }
+        },
+        warnings: quiet,
+      }
+  }
+}
+
+/** Positions among the buyers in order of their ids. */
+function orderOfIds({ customerIds, orders }: RfmMeasures, buyers: Int32Array): Int32Array {
+  if (customerIds?.length !== orders.length) {
+    throw new InvalidInputError('OPTION_INVALID', '`ntile` needs `customerIds`, one for each row. It splits equal customers in the order of their ids. Pass them, or score by `quantile`.')
+  }
+  return runToEnd(sortTexts(Array.from(buyers, (row) => customerIds[row]!), false))
 }
 
 /** Bins from 0 become scores from 1, or from `reversedFrom` downward. A loop of its own, so that the engine compiles it alone. */

@@ -1,5 +1,5 @@
 import type { Expr, Range, Selection } from '../adapter/contract.ts'
-import { InvalidInputError } from '../errors/index.ts'
+import { InvalidInputError, UnsupportedError } from '../errors/index.ts'
 import { HAS_PURCHASE, rangesToExprs, whereAll } from '../shared/selection.ts'
 import { isAmong } from './assignSegments.ts'
 import { forEachCell } from './cells.ts'
@@ -19,14 +19,18 @@ type Box = [r: [number, number], f: [number, number], m: [number, number]]
  * @param label for people; default: the name of the segment or tier, or the scores
  * @returns plain JSON, frozen
  * @throws InvalidInputError `OPTION_INVALID` for a segment or tier that the grid does not have
+ * @throws UnsupportedError `SCORING_UNSUPPORTED` for a grid of `ntile`, whose scores have no borders
  * @example selectRfmCells(grid, { r: 5, f: [4, 5] })
  * // { label: 'R 5 F 4-5', where: not isNull lastDay, ranges: [recencyDays up to 12, orders above 3] }
  */
 export function selectRfmCells(grid: RfmGridResult, pick: RfmPick, label?: string): Selection {
   const { axes, selection } = grid
+  if (grid.spec.scoring.method === 'ntile') {
+    throw new UnsupportedError('SCORING_UNSUPPORTED', '`ntile` splits equal customers. No condition tells those of one score apart. Score by `quantile`.')
+  }
   const bins = { r: axes.r.bins, f: axes.f.bins, m: axes.m.bins }
   const [isPicked, name] = picked(grid, pick, bins)
-  const boxes = boxesOf(bins, isPicked)
+  const boxes = boxesOf(bins, isPicked, axes.m.within !== undefined)
   // Nobody is scored: there are no cuts to draw a border by, and nobody to select.
   const ranges = grid.totals.customers === 0 ? [] : boxes.map((box) => rangesOf(box, grid))
   const [only] = ranges
@@ -55,8 +59,12 @@ function picked(grid: RfmGridResult, pick: RfmPick, bins: RfmBins): readonly [is
   ]
 }
 
-/** Few boxes that cover just the cells wanted: single cells, joined along M, then F, then R. */
-function boxesOf(bins: RfmBins, isPicked: (r: number, f: number, m: number, cell: number) => boolean): Box[] {
+/**
+ * Few boxes that cover just the cells wanted: single cells, joined along M, then F, then R. Nested cuts differ from one
+ * box to the next, so there only boxes are joined that hold all of the axes after.
+ */
+function boxesOf(bins: RfmBins, isPicked: (r: number, f: number, m: number, cell: number) => boolean, isNested: boolean): Box[] {
+  const counts = [bins.r, bins.f, bins.m] as const
   let boxes: Box[] = []
   forEachCell(bins, (r, f, m, cell) => {
     if (isPicked(r, f, m, cell)) boxes.push([[r, r], [f, f], [m, m]])
@@ -64,7 +72,7 @@ function boxesOf(bins: RfmBins, isPicked: (r: number, f: number, m: number, cell
   for (const along of [2, 1, 0] as const) {
     const joined: Box[] = []
     for (const box of boxes) {
-      const neighbour = joined.find((other) => other.every(([low, high], axis) => (axis === along ? high + 1 === box[axis]![0] : low === box[axis]![0] && high === box[axis]![1])))
+      const neighbour = joined.find((other) => other.every(([low, high], axis) => (axis === along ? high + 1 === box[axis]![0] : low === box[axis]![0] && high === box[axis]![1] && !(isNested && axis > along && high - low + 1 < counts[axis]!))))
       if (neighbour) neighbour[along][1] = box[along][1]
       else joined.push(box)
     }
@@ -75,11 +83,13 @@ function boxesOf(bins: RfmBins, isPicked: (r: number, f: number, m: number, cell
 
 function rangesOf([r, f, m]: Box, { axes }: RfmGridResult): Range[] {
   const { bins } = axes.r
-  return [...rangeBetween(axes.r, bins - r[1], bins - r[0]), ...rangeBetween(axes.f, f[0] - 1, f[1] - 1), ...rangeBetween(axes.m, m[0] - 1, m[1] - 1)]
+  const group = r[0] - 1
+  return [...rangeBetween(axes.r, bins - r[1], bins - r[0]), ...rangeBetween(axes.f, f[0] - 1, f[1] - 1, group), ...rangeBetween(axes.m, m[0] - 1, m[1] - 1, group * axes.f.bins + f[0] - 1)]
 }
 
 /** Bins `first..last`, from 0 in order of the values; no range when that is the whole axis. */
-function rangeBetween({ field, cuts }: RfmAxis, first: number, last: number): Range[] {
+function rangeBetween({ field, cuts: own, within }: RfmAxis, first: number, last: number, group = 0): Range[] {
+  const cuts = within?.[group] ?? own
   const [above, upTo] = [cuts[first - 1], cuts[last]]
   return above === undefined && upTo === undefined ? [] : [{ field, ...(above === undefined ? {} : { above }), ...(upTo === undefined ? {} : { upTo }) }]
 }

@@ -106,12 +106,12 @@ function checkAxis(axis: Axis, fields: ReadonlyMap<string, FieldType>): void {
   let before = 0
   cut.ranks.forEach((rank, i) => {
     const { of, in: parts } = (rank ?? {}) as { of?: number; in?: number }
-    const isRank = Number.isInteger(of) && Number.isInteger(parts) && (of as number) > 0 && (of as number) < (parts as number) && (parts as number) <= 1000
+    const isRank = Number.isInteger(of) && Number.isInteger(parts) && (of as number) > 0 && (of as number) < (parts as number) && (parts as number) <= 10_000
     const share = (of as number) / (parts as number)
     if (!isRank || share < before) {
       throw new InvalidInputError(
         'RANK_INVALID',
-        `Rank ${i} of the axis "${axis.field}" is no fraction between 0 and 1 with whole parts up to 1000, or it is below the rank before it. There is no value at such a rank. Use for example { of: 1, in: 5 }.`,
+        `Rank ${i} of the axis "${axis.field}" is no fraction between 0 and 1 with whole parts up to 10,000, or it is below the rank before it. There is no value at such a rank. Use for example { of: 1, in: 5 }.`,
         { field: axis.field, index: i },
       )
     }

@@ -1,6 +1,6 @@
 import type { Rank } from '../adapter/contract.ts'
 
-/** Position of a rank among `n` ascending values, 1-based: `(n * of + in - 1) div in`. Exact below n = 2^43. */
+/** Position of a rank among `n` ascending values, 1-based: `(n * of + in - 1) div in`. Exact below n = 2^39. */
 export function rankPosition(n: number, rank: Rank): number {
   return Math.floor((n * rank.of + rank.in - 1) / rank.in)
 }

@@ -22,12 +22,13 @@ export function isUnreachable({ above, upTo }: ScoreBounds): boolean {
 /** How many scores the rows and columns will have, known from the request before there is a result. */
 export function expectedBins(spec: RfmSpecOptions, y: RfmPivotAxis): { readonly r: number; readonly y: number } {
   const { scoring = { method: 'quantile' as const, bins: 5 } } = spec
+  const given = 'bins' in scoring ? scoring.bins : 4
   const bins =
-    scoring.method === 'thresholds'
+    'recencyDays' in scoring
       ? { r: scoring.recencyDays.length + 1, f: scoring.frequency.length + 1, m: scoring.monetary.length + 1 }
-      : typeof scoring.bins === 'number'
-        ? { r: scoring.bins, f: scoring.bins, m: scoring.bins }
-        : scoring.bins
+      : typeof given === 'number'
+        ? { r: given, f: given, m: given }
+        : given
   const inside = (count: number): number => (Number.isInteger(count) && count >= 2 && count <= 10 ? count : 5)
   return { r: inside(bins.r), y: inside(y === 'fm' ? Math.max(bins.f, bins.m) : bins[y]) }
 }
