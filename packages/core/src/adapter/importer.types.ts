@@ -95,10 +95,10 @@ export interface ImportPlan {
   /** Is the first row a header? */
   readonly header: boolean
   /**
-   * Names of the columns of the file the plan was made for. A saved plan fits another file where the columns that it
-   * uses are there under the same names, in whatever order. Importers read by number and pass it over.
+   * Names of the columns that the plan uses, as in the file it was made for. A saved plan fits another file where they
+   * are there under the same names, in whatever order. Importers read by number and pass it over.
    */
-  readonly columns?: readonly string[]
+  readonly columns?: readonly { readonly index: number; readonly name: string }[]
   /** Column numbers from 0: a file may have two columns of one name, or one called `__proto__`. */
   readonly roles: Readonly<Partial<Record<ImportRole, number>>>
   readonly attributes: readonly ImportAttribute[]
