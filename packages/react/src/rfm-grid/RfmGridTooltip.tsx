@@ -1,13 +1,11 @@
 'use client'
 import type { RfmGridResult } from '@crm/core/rfm'
-import { useLayoutEffect, useRef } from 'react'
+import { useRef } from 'react'
 import type { ReactElement } from 'react'
+import { useTooltipPlace } from '../shared/useTooltipPlace.ts'
 import { useRfmGridModel } from './RfmGridContext.ts'
 import type { RfmGridCellData, RfmGridTable } from './rfmGridModel.ts'
 import { useRfmGridWords } from './useRfmGridWords.ts'
-
-/** Space between a cell and its tooltip, px. */
-const GAP = 6
 
 /**
  * The cell under the mouse or the keyboard focus in full: segment, scores, customers, revenue, mean. Stands inside the
@@ -28,22 +26,7 @@ interface TooltipProps {
 function Tooltip({ pointed, table, result }: TooltipProps): ReactElement {
   const { words, format, text } = useRfmGridWords()
   const ref = useRef<HTMLDivElement>(null)
-
-  // Through CSSOM, which a strict content security policy allows, unlike a style attribute in HTML.
-  useLayoutEffect(() => {
-    const tooltip = ref.current
-    const frame = tooltip?.offsetParent
-    if (!tooltip || !frame) return
-    const cell = frame.querySelector(`[data-place="${pointed.place.row},${pointed.place.column}"] > .crm-cell-ground`)
-    if (!cell) return
-    const [box, within] = [cell.getBoundingClientRect(), frame.getBoundingClientRect()]
-    const above = box.top - within.top - tooltip.offsetHeight - GAP
-    const middle = box.left - within.left + box.width / 2 - tooltip.offsetWidth / 2
-    // Over the cell where that stays inside the picture and the window, so that title and controls are seen; else below.
-    const top = above >= Math.max(0, -within.top) ? above : box.bottom - within.top + GAP
-    tooltip.style.setProperty('top', `${Math.round(top)}px`)
-    tooltip.style.setProperty('left', `${Math.round(Math.min(Math.max(middle, 0), within.width - tooltip.offsetWidth))}px`)
-  }, [pointed])
+  useTooltipPlace(ref, `[data-place="${pointed.place.row},${pointed.place.column}"] > .crm-cell-ground`, pointed)
 
   const share = (value: number | null): string => (value === null ? '' : text(words.tooltipShare, { share: format.percent(value) }))
   const facts = [

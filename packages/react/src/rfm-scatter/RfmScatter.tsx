@@ -1,0 +1,152 @@
+'use client'
+import type { ReactElement, ReactNode } from 'react'
+import { ComputedFrom } from '../shared/ComputedFrom.tsx'
+import { Banners, CrmButton, ErrorState, StateMessage } from '../shared/StateView.tsx'
+import { useCommonWords } from '../shared/useCommonWords.ts'
+import { useDelayed } from '../shared/useDelayed.ts'
+import { useRfmScatterModel } from './RfmScatterContext.ts'
+import { RfmScatterAxisControl, RfmScatterMeasureControl } from './RfmScatterControls.tsx'
+import { RfmScatterLegend } from './RfmScatterLegend.tsx'
+import { RfmScatterPlot } from './RfmScatterPlot.tsx'
+import { RfmScatterRoot } from './RfmScatterRoot.tsx'
+import { RfmScatterSelection } from './RfmScatterSelection.tsx'
+import { RfmScatterFinding, RfmScatterTitle } from './RfmScatterTitle.tsx'
+import { RfmScatterTooltip } from './RfmScatterTooltip.tsx'
+import { useRfmScatter } from './useRfmScatter.ts'
+import type { RfmScatterModel, UseRfmScatterOptions } from './useRfmScatter.ts'
+import { axisTitleOf, useRfmScatterWords } from './useRfmScatterWords.ts'
+
+/** What may stand in the place of the kit's own states. */
+export interface RfmScatterSlots {
+  readonly loading?: (model: RfmScatterModel) => ReactNode
+  readonly empty?: (model: RfmScatterModel) => ReactNode
+  readonly noMatch?: (model: RfmScatterModel) => ReactNode
+  readonly error?: (model: RfmScatterModel) => ReactNode
+  readonly forbidden?: (model: RfmScatterModel) => ReactNode
+}
+
+export interface RfmScatterProps extends UseRfmScatterOptions {
+  /** Replaces the title. */
+  readonly title?: string
+  /** 2..6, to fit the headings of the page. Default 3. */
+  readonly headingLevel?: 2 | 3 | 4 | 5 | 6
+  /** What may replace the states. */
+  readonly slots?: RfmScatterSlots
+  /** Clears the selection that the picture was asked with (`request.selection`). */
+  readonly onClearFilter?: () => void
+  readonly className?: string | undefined
+}
+
+/**
+ * Customers by two measures, of any number: counted in squares where they are many, one by one where they are few. A
+ * rectangle drawn by mouse or keyboard is a selection; zooming in counts anew.
+ *
+ * @example
+ * <RfmScatter request={{ spec }} defaultX="orders" onSelectionChange={setSelection} />
+ */
+export function RfmScatter({ title, headingLevel = 3, slots = {}, onClearFilter, className, ...options }: RfmScatterProps): ReactElement {
+  const model = useRfmScatter(options)
+  const { answer, view, status, error } = model
+  const { words } = useCommonWords()
+  // A quick update stays quiet.
+  const isLate = useDelayed(status === 'stale' && error === null)
+  return (
+    <RfmScatterRoot model={model} className={className}>
+      <header className="crm-rfm-head">
+        <div className="crm-rfm-titles">
+          <RfmScatterTitle level={headingLevel} {...(title === undefined ? {} : { children: title })} />
+          <div role="status">{isLate ? <p className="crm-subtitle">{words.stale}</p> : status === 'ready' || status === 'stale' ? <RfmScatterFinding /> : null}</div>
+        </div>
+        <div className="crm-rfm-controls">
+          <RfmScatterAxisControl axis="x" />
+          <RfmScatterAxisControl axis="y" />
+          <RfmScatterMeasureControl />
+        </div>
+      </header>
+      {answer && status !== 'forbidden' ? <Banners error={error} onRetry={model.retry} selection={model.request.selection} onClear={onClearFilter} provenance={answer.provenance} /> : null}
+      <RfmScatterBody slots={slots} onClearFilter={onClearFilter} isMarkedStale={isLate || (status === 'stale' && error !== null)} />
+      {answer && view ? (
+        <ComputedFrom
+          provenance={answer.provenance}
+          warnings={answer.warnings}
+          asOf={view.density.spec.asOf}
+          timeZone={view.density.spec.timeZone}
+          customers={view.density.totals.customers}
+        />
+      ) : (
+        // Keeps the place of the line that comes.
+        <p className="crm-from" aria-hidden="true">{'\u00a0'}</p>
+      )}
+    </RfmScatterRoot>
+  )
+}
+
+interface BodyProps {
+  readonly slots: RfmScatterSlots
+  readonly onClearFilter: (() => void) | undefined
+  readonly isMarkedStale: boolean
+}
+
+function RfmScatterBody({ slots, onClearFilter, isMarkedStale }: BodyProps): ReactElement {
+  const model = useRfmScatterModel()
+  const tools = useRfmScatterWords()
+  const { words, format, text } = tools
+  const { clearSelection } = useCommonWords().words
+  const { status, view, request, error, answer } = model
+  const slot = status === 'ready' || status === 'stale' ? undefined : slots[status]
+  if (slot) return <div className="crm-rfm-body">{slot(model)}</div>
+  if (status === 'loading') return <Skeleton />
+  if (view !== null) {
+    return (
+      <>
+        <div className="crm-rfm-body" data-stale={isMarkedStale || undefined}>
+          <div className="crm-heat-top">
+            <p className="crm-heat-title">{axisTitleOf(tools, view.y.field, view.density)}</p>
+            <RfmScatterLegend />
+          </div>
+          <RfmScatterPlot />
+          <p className="crm-heat-title" data-axis="r">{axisTitleOf(tools, view.x.field, view.density)}</p>
+          <RfmScatterTooltip />
+        </div>
+        <RfmScatterSelection />
+      </>
+    )
+  }
+  return (
+    <div className="crm-rfm-body crm-rfm-instead crm-scatter-size">
+      {status === 'empty' ? (
+        <StateMessage kind="empty" title={words.emptyTitle} text={text(words.emptyText, { date: format.date(request.spec.asOf, answer?.data.spec.timeZone) })} />
+      ) : status === 'noMatch' ? (
+        <StateMessage
+          kind="noMatch"
+          title={words.noMatchTitle}
+          text={text(words.noMatchText, { label: answer?.data.selection?.label ?? '' })}
+          action={onClearFilter ? <CrmButton onClick={onClearFilter}>{clearSelection}</CrmButton> : undefined}
+        />
+      ) : error ? (
+        <ErrorState error={error} onRetry={model.retry} selection={request.selection} onClear={onClearFilter} />
+      ) : null}
+    </div>
+  )
+}
+
+/** The shape of the picture to come; after 300 ms it says what is being done. */
+function Skeleton(): ReactElement {
+  const { words } = useRfmScatterWords()
+  const isSlow = useDelayed(true)
+  return (
+    <>
+      <div className="crm-rfm-body">
+        <div className="crm-heat-loading">
+          <svg className="crm-heat crm-scatter" data-loading="true" aria-hidden="true">
+            <rect className="crm-cell-ground" width="100%" height="100%" />
+          </svg>
+          <p className="crm-heat-doing" role="status">
+            {isSlow ? <span>{words.loading}</span> : null}
+          </p>
+        </div>
+      </div>
+      <div className="crm-selection" />
+    </>
+  )
+}
