@@ -5,7 +5,7 @@ import { SHOP_AS_OF, shopCustomersArbitrary, shopLinesArbitrary } from '../share
 import { compareRfmSegments, compareSegmentMaps } from './compareRfmSegments.ts'
 import { describeRfmCube } from './describeRfmCube.ts'
 import { freezeRfmCuts } from './freezeRfmCuts.ts'
-import { rfmGridOperation, rfmScoresOperation } from './operations.ts'
+import { rfmGridFromTotalsOperation, rfmGridOperation, rfmScoresOperation } from './operations.ts'
 import { rfmHistogram } from './rfmHistogram.ts'
 import type { RfmSpecOptions, SegmentMap } from './rfm.types.ts'
 import { plainSegmentMap, rRfmSegmentMap } from './segmentMaps.ts'
@@ -128,6 +128,18 @@ describe('freezeRfmCuts', () => {
     )
   })
 
+  it('keeps every cell of a grid by the rules of another tool, lost scores too', () => {
+    const methods = fc.oneof(fc.record({ method: fc.constant('r-rfm' as const), bins }), fc.constant({ method: 'pymc-marketing' as const }))
+    fc.assert(
+      fc.property(shopLinesArbitrary, methods, (lines, scoring) => {
+        const spec: RfmSpecOptions = { ...base, scoring }
+        const grid = runRfm(rfmGridFromTotalsOperation, { spec }, lines)
+        fc.pre(grid.totals.customers > 0)
+        expect(runRfm(rfmGridOperation, { spec: freezeRfmCuts(spec, grid.axes) }, lines).cells).toEqual(grid.cells)
+      }),
+    )
+  })
+
   it('tells coincident cuts apart by tenths, a mean by one bit', () => {
     const cuts = { r: [0, 0, 0, 12], f: [1, 1, 2, 2], m: [-5, -5, 0, 0] }
     expect(freezeRfmCuts({ ...base, frequency: 'all' }, cuts).scoring).toEqual({ method: 'thresholds', recencyDays: [0, 0.1, 0.2, 12], frequency: [1, 1.1, 2, 2.1], monetary: [-5, -4.9, 0, 0.1] })
@@ -136,9 +148,13 @@ describe('freezeRfmCuts', () => {
     expect(scoring).toMatchObject({ monetary: [-1, -1 + 2 ** -53, 0, 5e-324, 12.5, 12.5 + 2 ** -49] })
   })
 
-  it('refuses where nobody was scored', () => {
-    const grid = runRfm(rfmGridOperation, { spec: base }, [])
-    expect(() => freezeRfmCuts(base, grid.axes)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))
+  it('refuses where nobody was scored, and where no cut point holds for all', () => {
+    const line = { customerId: 'a', orderId: '1', at: SHOP_AS_OF, amount: 100 }
+    const nested: RfmSpecOptions = { ...base, scoring: { method: 'nested', bins: 2 } }
+    for (const [spec, lines] of [[base, []], [nested, [line]]] as const) {
+      const grid = runRfm(rfmGridFromTotalsOperation, { spec }, lines)
+      expect(() => freezeRfmCuts(spec, grid.axes)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))
+    }
   })
 })
 

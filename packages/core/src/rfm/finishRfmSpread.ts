@@ -6,8 +6,8 @@ import { axisOfField } from './measureBins.ts'
 import type { RfmSpec } from './rfm.types.ts'
 import type { RfmField, RfmSpread } from './whatIf.types.ts'
 
-/** Least, 1 .. 99 %, greatest: a rank is above 0 and below 1, so the ends are those of all but a thousandth. */
-const PERCENTILE_RANKS: readonly Rank[] = [{ of: 1, in: 1000 }, ...Array.from({ length: 99 }, (_, i) => ({ of: i + 1, in: 100 })), { of: 999, in: 1000 }]
+/** Least, 1 .. 99 %, greatest: a rank lies above 0 and below 1, so the ends are those of all but a ten thousandth. */
+const PERCENTILE_RANKS: readonly Rank[] = [{ of: 1, in: 10_000 }, ...Array.from({ length: 99 }, (_, i) => ({ of: i + 1, in: 100 })), { of: 9_999, in: 10_000 }]
 
 /** Ranks of the percentiles and of the spec's own cuts, ascending. */
 export function spreadRanks(spec: RfmSpec, field: RfmField): readonly Rank[] {
@@ -35,8 +35,7 @@ export function finishRfmSpread({ rows, cuts: [values = []], counts }: BinsAnswe
 }
 
 /** Where the spec cuts the measure at ranks of all customers. */
-function ownRanks(spec: RfmSpec, field: RfmField): Rank[] {
-  const axis = axisOfField(spec, field)
+function ownRanks(spec: RfmSpec, field: RfmField): readonly Rank[] {
   const { method } = spec.scoring
-  return axis >= 0 && (method === 'quantile' || method === 'percentiles') ? axisRanks(spec, binsOf(spec.scoring))[axis]! : []
+  return method === 'quantile' || method === 'percentiles' ? (axisRanks(spec, binsOf(spec.scoring))[axisOfField(spec, field)] ?? []) : []
 }

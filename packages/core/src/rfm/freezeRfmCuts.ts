@@ -16,7 +16,7 @@ export interface RfmCuts {
  * The spec with the cut points of a grid as thresholds: scores that other customers cannot move any more, and what
  * {@link describeRfmCube} takes.
  *
- * On the same customers all scores stay. Cut points that coincide are told apart by tenths above the value, where no
+ * On the same customers all scores stay, whatever method found the cut points. Cut points that coincide are told apart by tenths above the value, where no
  * whole number lies: the score between them stays empty as it was. A mean order value is no whole number; there the
  * next cut lies one bit higher, and a mean on that very bit would score one lower.
  *
@@ -41,7 +41,7 @@ function apart(field: RfmField, cuts: readonly number[]): number[] {
   const result: number[] = []
   for (const cut of cuts) {
     const before = result.at(-1)
-    result.push(before === undefined || cut > before ? cut : isWholeField(field) ? nextTenth(before) : nextUp(before))
+    result.push(before === undefined || cut > before ? cut : isWholeField(field) && Number.isInteger(cut) ? nextTenth(before) : nextUp(before))
   }
   return result
 }

@@ -1,6 +1,5 @@
-import type { Axis, BinsRequest, SummableMeasure } from '../adapter/contract.ts'
+import type { Axis, BinsRequest, Selection, SummableMeasure } from '../adapter/contract.ts'
 import { InvalidInputError } from '../errors/index.ts'
-import type { Selection } from '../adapter/contract.ts'
 import { HAS_PURCHASE, selectionToExprs, whereAll } from '../shared/selection.ts'
 import { totalsSpecOf } from '../shared/totalsSpec.ts'
 import type { RfmSpec } from './rfm.types.ts'

@@ -11,6 +11,7 @@ import { binsOf, createRfmSpec } from './createRfmSpec.ts'
 import { cutAxes } from './cutAxes.ts'
 import { finishRfmGrid } from './finishRfmGrid.ts'
 import { GRID_MEASURES, gridSumsOfBins, gridSumsOfTotals } from './gridSums.ts'
+import { binsOfBuyers } from './measureBins.ts'
 import type { CustomerTotals, RfmGridRequest, RfmGridResult, RfmScoresRequest, RfmScoreTable } from './rfm.types.ts'
 import { scoreRfm } from './scoreRfm.ts'
 import { segmentRfm } from './segmentRfm.ts'
@@ -34,13 +35,7 @@ export const rfmGridOperation: Operation<RfmGridRequest, BinsAnswer, RfmGridResu
     if (!['quantile', 'percentiles', 'thresholds'].includes(method)) {
       throw new UnsupportedError('SUMMARY_UNSUPPORTED', `\`${method}\` cannot be counted in bins. It needs the totals of every customer. Run rfmGridFromTotalsOperation.`)
     }
-    return {
-      kind: 'bins',
-      totals: totalsSpecOf(full),
-      ...whereAll([HAS_PURCHASE, ...selectionToExprs(selection)]),
-      axes: cutAxes(full, binsOf(full.scoring)),
-      sums: GRID_MEASURES,
-    }
+    return binsOfBuyers(full, selection, cutAxes(full, binsOf(full.scoring)), GRID_MEASURES)
   },
   read: (batches) => readBins(batches, 3, GRID_MEASURES.length),
   finish(sums, { spec, selection = null }, schema) {

@@ -21,7 +21,7 @@ export interface RfmSpread {
   readonly customers: number
   /**
    * 101 values that occur, at 0, 1, 2 .. 99, 100 percent, in the unit of `field`; empty without customers. The ends are
-   * the least and the greatest value of all but a thousandth of the customers; below 1,000 customers, simply those.
+   * the least and the greatest value of all but a ten thousandth of the customers; below 10,000 customers, simply those.
    */
   readonly percentiles: readonly number[]
   /** Cut points of the spec on this measure, ascending; empty where the spec does not cut it by itself. */

@@ -16,6 +16,7 @@ const bins = fc.integer({ min: 2, max: 10 })
 const scorings: fc.Arbitrary<RfmScoring> = fc.oneof(
   fc.record({ method: fc.constant('quantile' as const), bins: fc.record({ r: bins, f: bins, m: bins }) }),
   fc.constant({ method: 'thresholds' as const, recencyDays: [3, 20], frequency: [1, 2, 3], monetary: [500, 4000] }),
+  fc.constant({ method: 'percentiles' as const, recencyDays: [33.33, 66.67], frequency: [50, 80, 95], monetary: [12.5] }),
 )
 const lima: Selection = { label: 'Lima', where: { op: 'eq', field: 'city', value: 'Lima' }, ranges: [{ field: 'lines', above: 1 }] }
 
@@ -50,14 +51,15 @@ describe('rfmSpreadOperation', () => {
     )
   })
 
-  it('takes the ends among all but a thousandth of many customers', () => {
-    const { percentiles } = runRfm(rfmSpreadOperation, { spec: base, field: 'revenue' }, shopOf(3000, (i) => i + 1))
-    expect([percentiles[0], percentiles[1], percentiles[50], percentiles[99], percentiles[100]]).toEqual([3, 30, 1500, 2970, 2997])
+  it('takes the ends among all but a ten thousandth of many customers', () => {
+    const { percentiles } = runRfm(rfmSpreadOperation, { spec: base, field: 'revenue' }, shopOf(30_000, (i) => i + 1))
+    expect([percentiles[0], percentiles[1], percentiles[50], percentiles[99], percentiles[100]]).toEqual([3, 300, 15_000, 29_700, 29_997])
   })
 
   it('knows no cuts of a rule that does not cut the measure alone', () => {
-    const scoring = { method: 'r-rfm', bins: 5 } as const
-    expect(runRfm(rfmSpreadOperation, { spec: { ...base, scoring }, field: 'orders' }, shopOf(9, () => 100)).cuts).toEqual([])
+    for (const method of ['r-rfm', 'nested', 'ntile'] as const) {
+      expect(runRfm(rfmSpreadOperation, { spec: { ...base, scoring: { method, bins: 5 } }, field: 'orders' }, shopOf(9, () => 100)).cuts).toEqual([])
+    }
   })
 
   it('asks for one axis and no sums', () => {
