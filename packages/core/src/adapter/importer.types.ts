@@ -12,14 +12,15 @@ export interface TableImporter {
   /**
    * Reads the beginning of a file and suggests how to read it all. Suggests only: nothing is settled before `run`.
    *
-   * @throws DataContractError `FILE_MALFORMED` for an empty or binary file, or one that is not in the encoding settled
+   * @throws DataContractError `FILE_MALFORMED` for an empty or binary file, or one that is not in the encoding settled:
+   * `details.fault` (an {@link ImportFault}) says which, so that a page can say it in its own language
    */
   open(source: ImportSource, options?: ImportOpenOptions): Promise<ImportDraft>
   /**
    * Reads the whole file as `run` would and keeps nothing but the report and the first rows.
    *
    * @throws InvalidInputError `MAPPING_INVALID`, `OPTION_INVALID`, `FIELD_RESERVED`, `FIELD_DUPLICATE`, `TIME_ZONE_UNKNOWN` for the plan
-   * @throws DataContractError `FILE_MALFORMED` with `details.line`; `details.suggestedEncoding` where another one fits.
+   * @throws DataContractError `FILE_MALFORMED` with `details.line` and `details.fault`; `details.suggestedEncoding` where another one fits.
    * `DATA_INVALID` with `details.line` and `details.finding` (an {@link ImportFindingCode}) under `rejects: 'stop'`
    * @throws AdapterError `RESOURCE_EXHAUSTED` with `details.estimatedBytes` and `details.limitBytes`
    */
@@ -27,6 +28,9 @@ export interface TableImporter {
   /** Reads the whole file into memory. All or nothing: a failed or aborted run leaves no data behind. Throws as `dryRun`. */
   run(source: ImportSource, plan: ImportPlan, options?: ImportOptions): Promise<ImportResult>
 }
+
+/** Why a file cannot be read to its end: a quote that is never closed, a line without end, bytes of another encoding. */
+export type ImportFault = 'empty' | 'binary' | 'encoding' | 'quote' | 'lineTooLong'
 
 /** A `File` or `Blob`, a text, or anything whose bytes can be read more than once. */
 export type ImportSource = string | ImportFile

@@ -51,6 +51,7 @@ export type {
   ImportDoubt,
   ImportDraft,
   ImportFile,
+  ImportFault,
   ImportFinding,
   ImportFindingCode,
   ImportOpenOptions,
