@@ -11,6 +11,7 @@ export type InvalidInputCode =
   | 'ID_NOT_NUMERIC' // `numericId` promised and not held
   | 'ID_MISSING'
   | 'KEY_DUPLICATE'
+  | 'KEY_UNKNOWN' // a row to remove or correct that is not there
   | 'LENGTH_MISMATCH'
   | 'LIMIT_RANGE'
   | 'LIST_TOO_LONG'
