@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../errors/index.ts'
-import { forEachCell, meanScore, rescaleScore } from './cells.ts'
+import { codeOf, forEachCell, meanScore, rescaleScore } from './cells.ts'
 import type { RfmBins, RfmCellPick, ScoreRange, SegmentMap, SegmentRule } from './rfm.types.ts'
 
 /**
@@ -30,13 +30,12 @@ export function segmentNames(map: SegmentMap): { readonly id: string; readonly n
 
 /** Scores on the scale of the map. -1 = no rule. */
 export function firstRule(map: SegmentMap, r: number, f: number, m: number): number {
-  return map.segments.findIndex((rule) => isInRule(rule, r, f, m))
+  return map.segments.findIndex((rule) => isInRule(rule, map.bins, r, f, m))
 }
 
 /** Does a rule fit these scores, whoever comes before it? */
-export function isInRule(rule: SegmentRule, r: number, f: number, m: number): boolean {
-  // Codes are checked to be one of the two, so `1101` is never taken for 1-10-1.
-  return isAmong(rule, r, f, m, meanScore(f, m)) && (!rule.codes || ['', '-'].some((between) => rule.codes!.includes([r, f, m].join(between))))
+export function isInRule(rule: SegmentRule, bins: number, r: number, f: number, m: number): boolean {
+  return isAmong(rule, r, f, m, meanScore(f, m)) && rule.codes?.includes(codeOf(bins, r, f, m)) !== false
 }
 
 /** Are these scores among those of a rule or a pick? An axis it does not name may be anything. */

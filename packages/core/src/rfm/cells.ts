@@ -5,6 +5,11 @@ export function cellOf(bins: RfmBins, r: number, f: number, m: number): number {
   return ((r - 1) * bins.f + f - 1) * bins.m + m - 1
 }
 
+/** A cell by name, on a scale of `bins` scores: `334`, or `10-3-4` where a score can be ten. */
+export function codeOf(bins: number, r: number, f: number, m: number): string {
+  return [r, f, m].join(bins > 9 ? '-' : '')
+}
+
 /** Visits every cell in order of its index. */
 export function forEachCell(bins: RfmBins, visit: (r: number, f: number, m: number, cell: number) => void): void {
   let cell = 0

@@ -2,10 +2,13 @@ import { InvalidInputError } from '../errors/index.ts'
 import type { InvalidInputCode } from '../errors/index.ts'
 import { resolveZone } from '../shared/resolveZone.ts'
 import { assignSegments, segmentNames } from './assignSegments.ts'
-import { isWhole } from './cells.ts'
+import { codeOf, forEachCell, isWhole } from './cells.ts'
 import type { RfmBins, RfmComposite, RfmScoring, RfmSpec, RfmSpecOptions, ScoreRange, SegmentMap, ValueTiers } from './rfm.types.ts'
 import { plainSegmentMap } from './segmentMaps.ts'
 import { defaultValueTiers } from './valueTiers.ts'
+
+/** Methods with one list of cut points per axis, at ranks or given: what an engine can count in bins. */
+export const CUT_METHODS = ['quantile', 'percentiles', 'thresholds'] as const
 
 const DEFAULT_SCORING: RfmScoring = { method: 'quantile', bins: 5 }
 const DEFAULT_COMPOSITE: RfmComposite = { method: 'sum' }
@@ -59,14 +62,10 @@ export function createRfmSpec(options: RfmSpecOptions): RfmSpec {
  */
 export function binsOf(scoring: RfmScoring): RfmBins {
   let bins: RfmBins
-  oneOf('scoring.method', scoring.method, ['quantile', 'percentiles', 'thresholds', 'nested', 'r-rfm', 'pymc-marketing', 'ntile'])
+  oneOf('scoring.method', scoring.method, [...CUT_METHODS, 'nested', 'r-rfm', 'pymc-marketing', 'ntile'])
   if (scoring.method === 'thresholds' || scoring.method === 'percentiles') {
-    const { method } = scoring
-    bins = {
-      r: cutsAscend(method, 'recencyDays', scoring.recencyDays),
-      f: cutsAscend(method, 'frequency', scoring.frequency),
-      m: cutsAscend(method, 'monetary', scoring.monetary),
-    }
+    const [r, f, m] = (['recencyDays', 'frequency', 'monetary'] as const).map((name) => binsBetween(name, scoring[name], scoring.method === 'percentiles')) as [number, number, number]
+    bins = { r, f, m }
   } else {
     const given = scoring.method === 'pymc-marketing' ? 4 : scoring.bins
     bins = typeof given === 'number' ? { r: given, f: given, m: given } : { r: given?.r, f: given?.f, m: given?.m }
@@ -88,18 +87,15 @@ export function checkMeaning({ composite, segments, tiers }: Pick<RfmSpec, 'comp
   checkTiers(tiers)
 }
 
-function cutsAscend(method: string, name: string, cuts: readonly number[] = []): number {
-  const index = whereNotAscending(cuts)
-  if (index >= 0) fail('CUTS_NOT_ASCENDING', `The ${method} \`${name}\` do not ascend at index ${index}`)
-  // Ranks are whole ten thousandths.
-  if (method === 'percentiles' && cuts.some((percent) => !(percent > 0 && percent < 100 && Math.round(percent * 100) / 100 === percent))) {
-    fail('SPEC_INVALID', `The percentiles \`${name}\` must lie between 0 and 100, with at most two decimals`)
-  }
+function binsBetween(name: string, cuts: readonly number[] = [], isPercent: boolean): number {
+  // A rank is a whole number of ten thousandths.
+  const index = whereNotAscending(cuts, isPercent ? (percent) => percent > 0 && percent < 100 && Math.round(percent * 100) / 100 === percent : Number.isFinite)
+  if (index >= 0) fail('CUTS_NOT_ASCENDING', `\`${name}\` must ascend${isPercent ? ' between 0 and 100, with at most two decimals' : ''}, which it does not at index ${index}`)
   return cuts.length + 1
 }
 
-function whereNotAscending(values: readonly number[]): number {
-  return values.findIndex((value, i) => !(Number.isFinite(value) && (i === 0 || value > values[i - 1]!)))
+function whereNotAscending(values: readonly number[], isSound: (value: number) => boolean = Number.isFinite): number {
+  return values.findIndex((value, i) => !(isSound(value) && (i === 0 || value > values[i - 1]!)))
 }
 
 function checkComposite(composite: RfmComposite): void {
@@ -116,21 +112,14 @@ function checkSegmentMap(map: SegmentMap): void {
   const inside = (range: ScoreRange | undefined): boolean => range === undefined || (isWhole(range[0], 1, bins) && isWhole(range[1], range[0], bins))
   if (!isWhole(bins, 2, 10)) bad('`bins` must be 2 to 10')
   if (map.segments.length > 100) bad('there are more than 100 rules')
+  const cells: string[] = []
+  forEachCell({ r: bins, f: bins, m: bins }, (r, f, m) => cells.push(codeOf(bins, r, f, m)))
   for (const { id, r, f, m, fm, codes = [] } of map.segments) {
-    if (![r, f, m, fm].every(inside)) bad(`a range of "${id}" is not within 1 to ${bins}`)
-    const code = codes.find((one) => !isCode(one, bins))
-    if (code !== undefined) bad(`the code "${code}" of "${id}" is not three scores of 1 to ${bins}`)
+    if (!([r, f, m, fm].every(inside) && codes.every((code) => cells.includes(code)))) bad(`a range or code of "${id}" is not within 1 to ${bins}`)
   }
-  const ids = segmentNames(map).map(({ id }) => id)
-  const twice = ids.find((id, i) => ids.indexOf(id) < i)
-  if (twice !== undefined) bad(`the id "${twice}" occurs twice`)
+  const names = segmentNames(map)
+  if (new Set(names.map(({ id }) => id)).size < names.length) bad('an id occurs twice')
   assignSegments(map, { r: bins, f: bins, m: bins })
-}
-
-/** `334`, or `10-3-4`: as `firstRule` writes a cell. */
-function isCode(code: string, bins: number): boolean {
-  const scores = typeof code === 'string' ? code.split(code.includes('-') ? '-' : '') : []
-  return scores.length === 3 && scores.every((score) => isWhole(Number(score), 1, bins) && String(Number(score)) === score)
 }
 
 function checkTiers(tiers: ValueTiers): void {

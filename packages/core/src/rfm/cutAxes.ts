@@ -1,4 +1,5 @@
 import type { Axis, Rank } from '../adapter/contract.ts'
+import { UnsupportedError } from '../errors/index.ts'
 import type { RfmBins, RfmSpec } from './rfm.types.ts'
 
 /** The part of a spec that scores depend on. */
@@ -9,6 +10,11 @@ export function cutAxes(rule: ScoringRule, bins: RfmBins): Axis[] {
   const at = givenCuts(rule)
   const ranks = axisRanks(rule, bins)
   return axisFields(rule).map((field, i) => ({ field, cut: at ? { at: at[i] as readonly number[] } : { ranks: ranks[i] as Rank[] } }))
+}
+
+/** For what needs cut points that hold for all customers. */
+export function unsupported(method: string): UnsupportedError {
+  return new UnsupportedError('SCORING_UNSUPPORTED', `Scores of \`${method}\` have no borders that a data source could look for. It needs every customer. Run rfmGridFromTotalsOperation, or score by \`quantile\`.`)
 }
 
 export function axisFields(rule: ScoringRule): readonly ['recencyDays', 'orders', 'revenue' | 'meanOrderValue'] {

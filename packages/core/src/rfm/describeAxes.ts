@@ -22,8 +22,7 @@ export function describeAxes(
     const effectiveBins = rule.scoring.method === 'thresholds' ? count : distinctScores(scores[axis] as Uint8Array)
     const inside = within[axis]
     const reason = effectiveBins === count ? null : customers < count * (inside?.length ?? 1) ? 'fewCustomers' : 'ties'
-    const described = { field: fields[axis] as RfmAxis['field'], bins: count, effectiveBins, reason, cuts: Object.freeze([...(cuts[axis] as readonly number[])]) } as const
-    return Object.freeze(inside ? { ...described, within: inside } : described)
+    return Object.freeze({ field: fields[axis] as RfmAxis['field'], bins: count, effectiveBins, reason, cuts: Object.freeze([...(cuts[axis] as readonly number[])]), ...(inside && { within: inside }) })
   }) as [RfmAxis, RfmAxis, RfmAxis]
   return Object.freeze({ r, f, m })
 }

@@ -1,7 +1,6 @@
 import { InvalidInputError } from '../errors/index.ts'
 import { isInRule } from './assignSegments.ts'
-import { forEachCell, isWhole } from './cells.ts'
-import { codeOf } from './rfmCode.ts'
+import { codeOf, forEachCell, isWhole } from './cells.ts'
 import type { SegmentMap, SegmentMapLint, SegmentOverlap } from './rfm.types.ts'
 
 /**
@@ -29,7 +28,7 @@ export function lintSegmentMap(map: SegmentMap): SegmentMapLint {
   const won = new Uint16Array(rules.length ** 2)
   const takes = new Uint8Array(rules.length)
   forEachCell({ r: bins, f: bins, m: bins }, (r, f, m) => {
-    const fitting = [...rules.keys()].filter((index) => isInRule(rules[index]!, r, f, m))
+    const fitting = [...rules.keys()].filter((index) => isInRule(rules[index]!, bins, r, f, m))
     const [first] = fitting
     if (first === undefined) uncovered.push(codeOf(bins, r, f, m))
     else takes[first] = 1

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Batch, Selection } from '../adapter/contract.ts'
+import type { Batch, Operation, Selection } from '../adapter/contract.ts'
 import { decodeResult, encodeResult } from '../adapter/encodeResult.ts'
 import { checkSummaryRequest } from '../shared/checkRequest.ts'
 import { membersBatches } from '../shared/membersBatches.ts'
@@ -12,7 +12,7 @@ import { totalsSpecOf } from '../shared/totalsSpec.ts'
 import { createRfmSpec } from './createRfmSpec.ts'
 import { describeRfmGrid } from './describeRfmGrid.ts'
 import { describeRfmRatios } from './describeRfmRatios.ts'
-import { rfmGridOperation, rfmOperations, rfmScoresOperation } from './operations.ts'
+import { rfmGridFromTotalsOperation, rfmGridOperation, rfmOperations, rfmScoresOperation } from './operations.ts'
 import { fmOf, pivotRfmGrid } from './pivotRfmGrid.ts'
 import type { RfmGridRequest, RfmGridResult, RfmPick, RfmSpecOptions } from './rfm.types.ts'
 import { scoreRfm } from './scoreRfm.ts'
@@ -32,20 +32,26 @@ const specArbitrary: fc.Arbitrary<RfmSpecOptions> = fc.oneof(
     returns: fc.constantFrom('net', 'drop'),
     frequency: fc.constantFrom('all', 'repeat'),
     monetary: fc.constantFrom('sum', 'mean'),
-    scoring: fc.oneof(fc.record({ method: fc.constant('quantile' as const), bins: fc.record({ r: bins, f: bins, m: bins }) }), fc.constant({ method: 'thresholds' as const, recencyDays: [3, 20], frequency: [1, 2, 3], monetary: [500, 4000] })),
-  }),
+    scoring: fc.oneof(
+      fc.record({ method: fc.constantFrom('quantile', 'nested', 'ntile'), bins: fc.record({ r: bins, f: bins, m: bins }) }),
+      fc.constant({ method: 'thresholds' as const, recencyDays: [3, 20], frequency: [1, 2, 3], monetary: [500, 4000] }),
+      fc.constant({ method: 'percentiles' as const, recencyDays: [12.5, 50], frequency: [33.33, 66.67, 99], monetary: [0.01, 99.99] }),
+      fc.constant({ method: 'pymc-marketing' as const }),
+    ),
+  }) as fc.Arbitrary<RfmSpecOptions>,
   fc.constant({ ...base, scoring: { method: 'r-rfm' as const, bins: 4 }, segments: rRfmSegmentMap }),
 )
 const lima: Selection = { label: 'Lima', where: { op: 'eq', field: 'city', value: 'Lima' }, ranges: [{ field: 'lines', above: 1 }] }
 
+const isCounted = ({ scoring }: RfmSpecOptions): boolean => ['quantile', 'percentiles', 'thresholds'].includes(scoring?.method ?? 'quantile')
+
 function runGrid(customers: readonly ShopCustomer[], lines: readonly ShopLine[], request: RfmGridRequest): RfmGridResult {
-  if (request.spec.scoring?.method === 'r-rfm') {
-    // The way a user of that scoring goes; such a grid knows no selection.
-    const { totals } = runScores(customers, lines, request)
-    return { ...describeRfmGrid(totals, request.spec), selection: request.selection ?? null }
-  }
-  const summary = rfmGridOperation.request(request, shopSchema)
-  return rfmGridOperation.finish(runToEnd(summariseLocally(rfmGridOperation, summary, residentShop(customers, lines))), request, shopSchema)
+  return isCounted(request.spec) ? run(rfmGridOperation, customers, lines, request) : run(rfmGridFromTotalsOperation, customers, lines, request)
+}
+
+function run<Sums>(operation: Operation<RfmGridRequest, Sums, RfmGridResult>, customers: readonly ShopCustomer[], lines: readonly ShopLine[], request: RfmGridRequest): RfmGridResult {
+  const summary = operation.request(request, shopSchema)
+  return operation.finish(runToEnd(summariseLocally(operation, summary, residentShop(customers, lines))), request, shopSchema)
 }
 
 function runScores(customers: readonly ShopCustomer[], lines: readonly ShopLine[], request: RfmGridRequest) {
@@ -75,7 +81,30 @@ describe('rfmGridOperation', () => {
     const request = rfmGridOperation.request({ spec: { ...base, scoring: { method: 'quantile', bins: { r: 3, f: 5, m: 10 } } } }, shopSchema)
     expect(request).toMatchObject({ kind: 'bins', where: { op: 'not', of: { op: 'isNull', field: 'lastDay' } }, sums: ['revenue', 'orders', 'recencyDays'] })
     expect(request.kind === 'bins' && request.axes.map(({ field, cut }) => [field, typeof cut === 'object' && 'ranks' in cut && cut.ranks.length])).toEqual([['recencyDays', 2], ['orders', 4], ['revenue', 9]])
-    expect(() => rfmGridOperation.request({ spec: { ...base, scoring: { method: 'r-rfm', bins: 5 } } }, shopSchema)).toThrow(expect.objectContaining({ code: 'SUMMARY_UNSUPPORTED' }))
+    for (const scoring of [{ method: 'r-rfm', bins: 5 }, { method: 'nested', bins: 5 }, { method: 'ntile', bins: 5 }, { method: 'pymc-marketing' }] as const) {
+      expect(() => rfmGridOperation.request({ spec: { ...base, scoring } }, shopSchema)).toThrow(expect.objectContaining({ code: 'SCORING_UNSUPPORTED' }))
+      expect(rfmGridFromTotalsOperation.request({ spec: { ...base, scoring } }, shopSchema)).toMatchObject({ kind: 'totals', where: { op: 'not', of: { op: 'isNull', field: 'lastDay' } } })
+    }
+  })
+
+  it('asks for percentiles as ranks in ten thousandths', () => {
+    const scoring = { method: 'percentiles', recencyDays: [33.33], frequency: [0.07, 50], monetary: [99.99] } as const
+    const request = rfmGridOperation.request({ spec: { ...base, scoring } }, shopSchema)
+    checkSummaryRequest(request, shopSchema)
+    expect(request.kind === 'bins' && request.axes.map(({ cut }) => cut)).toEqual([
+      { ranks: [{ of: 3333, in: 10_000 }] },
+      { ranks: [{ of: 7, in: 10_000 }, { of: 5000, in: 10_000 }] },
+      { ranks: [{ of: 9999, in: 10_000 }] },
+    ])
+  })
+
+  it('answers what rfmGridFromTotalsOperation answers', () => {
+    fc.assert(
+      fc.property(shopCustomersArbitrary, shopLinesArbitrary, specArbitrary.filter(isCounted), fc.boolean(), (customers, lines, spec, isNarrow) => {
+        const request = { spec, ...(isNarrow ? { selection: lima } : {}) }
+        expect(run(rfmGridFromTotalsOperation, customers, lines, request)).toEqual(run(rfmGridOperation, customers, lines, request))
+      }),
+    )
   })
 
   it('narrows by a selection before cutting', () => {
@@ -150,17 +179,20 @@ it('every result survives its JSON form', () => {
     fc.property(shopCustomersArbitrary, shopLinesArbitrary, specArbitrary, (customers, lines, spec) => {
       const grid = runGrid(customers, lines, { spec, selection: lima })
       const table = runScores(customers, lines, { spec })
-      const results = [grid, pivotRfmGrid(grid, { y: 'fm' }), table, describeRfmRatios(table.totals, { observationDays: 30 }), selectRfmCells(grid, { r: 1 })]
+      const results = [grid, pivotRfmGrid(grid, { y: 'fm' }), table, describeRfmRatios(table.totals, { observationDays: 30 }), ...(isBordered(spec) ? [selectRfmCells(grid, { r: 1 })] : [])]
       for (const result of results) expect(decodeResult(JSON.parse(JSON.stringify(encodeResult(result))))).toEqual(result)
     }),
     { numRuns: 30 },
   )
 })
 
+/** Has scores that conditions can tell apart. */
+const isBordered = ({ scoring }: RfmSpecOptions): boolean => scoring?.method !== 'ntile'
+
 describe('selectRfmCells', () => {
   it('selects exactly the customers counted in a cell, a row of cells, a segment or a tier', () => {
     fc.assert(
-      fc.property(shopCustomersArbitrary, shopLinesArbitrary, specArbitrary, fc.boolean(), fc.nat(), (customers, lines, spec, isNarrow, pickNumber) => {
+      fc.property(shopCustomersArbitrary, shopLinesArbitrary, specArbitrary.filter(isBordered), fc.boolean(), fc.nat(), (customers, lines, spec, isNarrow, pickNumber) => {
         const request = { spec, ...(isNarrow ? { selection: lima } : {}) }
         const grid = runGrid(customers, lines, request)
         const { totals, scores, segments } = runScores(customers, lines, request)
@@ -190,7 +222,7 @@ describe('selectRfmCells', () => {
 
   it('shares the buyers out over the cells of a pivot: each to one', () => {
     fc.assert(
-      fc.property(shopCustomersArbitrary, shopLinesArbitrary, specArbitrary, fc.constantFrom('f' as const, 'm' as const, 'fm' as const), (customers, lines, spec, y) => {
+      fc.property(shopCustomersArbitrary, shopLinesArbitrary, specArbitrary.filter(isBordered), fc.constantFrom('f' as const, 'm' as const, 'fm' as const), (customers, lines, spec, y) => {
         const grid = runGrid(customers, lines, { spec })
         const { totals } = runScores(customers, lines, { spec })
         const found = pivotRfmGrid(grid, { y }).cells.flatMap((cell) => {
@@ -222,6 +254,22 @@ describe('selectRfmCells', () => {
     const { where } = selectRfmCells(grid, { segment: 'champions' })
     const or = where?.op === 'and' && where.of[1]
     expect(or && or.op === 'or' && or.of.length).toBe(4)
+  })
+
+  it('joins nested cells only where their cuts are the same', () => {
+    const lines = Array.from({ length: 200 }, (_, i) => ({ customerId: `c${i % 50}`, orderId: `${i}`, at: SHOP_AS_OF - ((i * 37) % 90) * 86_400_000, amount: 100 + ((i * 61) % 400) }))
+    const grid = runGrid([], lines, { spec: { ...base, scoring: { method: 'nested', bins: 3 } } })
+    const { where, ranges } = selectRfmCells(grid, { r: [2, 3] })
+    expect([where?.op, ranges.map(({ field }) => field)]).toEqual(['not', ['recencyDays']])
+    expect(selectRfmCells(grid, { f: 2 }).where).toMatchObject({ op: 'and', of: [{}, { op: 'or', of: [{}, {}, {}] }] })
+    const or = selectRfmCells(grid, { r: 3, m: 3 }).where
+    expect(or?.op === 'and' && or.of[1]?.op === 'or' && or.of[1].of).toHaveLength(3)
+  })
+
+  it('refuses scores without borders, in three sentences', () => {
+    const grid = run(rfmGridFromTotalsOperation, [], [], { spec: { ...base, scoring: { method: 'ntile', bins: 5 } } })
+    const refused = expect.objectContaining({ name: 'UnsupportedError', code: 'SCORING_UNSUPPORTED', message: expect.stringMatching(/^[^.]+\. [^.]+\. [^.]+\.$/) as string })
+    expect(() => selectRfmCells(grid, { r: 5 })).toThrow(refused)
   })
 
   it('selects nobody in a grid of nobody, where no cut point says where a cell ends', () => {

@@ -1,5 +1,4 @@
 import type { Operation } from '../adapter/contract.ts'
-import { UnsupportedError } from '../errors/index.ts'
 import { readTotals } from '../shared/batches.ts'
 import type { TotalsAnswer } from '../shared/batches.ts'
 import { moneyOf } from '../shared/moneyOf.ts'
@@ -7,8 +6,8 @@ import { readBins } from '../shared/readBins.ts'
 import type { BinsAnswer } from '../shared/readBins.ts'
 import { HAS_PURCHASE, selectionToExprs, whereAll } from '../shared/selection.ts'
 import { totalsSpecOf } from '../shared/totalsSpec.ts'
-import { binsOf, createRfmSpec } from './createRfmSpec.ts'
-import { cutAxes } from './cutAxes.ts'
+import { binsOf, createRfmSpec, CUT_METHODS } from './createRfmSpec.ts'
+import { cutAxes, unsupported } from './cutAxes.ts'
 import { finishRfmGrid } from './finishRfmGrid.ts'
 import { GRID_MEASURES, gridSumsOfBins, gridSumsOfTotals } from './gridSums.ts'
 import { binsOfBuyers } from './measureBins.ts'
@@ -24,17 +23,14 @@ import { rfmCubeOperation, rfmDensityOperation, rfmSpreadOperation } from './wha
  * For `quantile`, `percentiles` and `thresholds`; the other methods need every customer:
  * {@link rfmGridFromTotalsOperation}.
  *
- * @throws InvalidInputError as `createRfmSpec`; UnsupportedError `SUMMARY_UNSUPPORTED` for the other methods
+ * @throws InvalidInputError as `createRfmSpec`; UnsupportedError `SCORING_UNSUPPORTED` for the other methods
  * @example const { data: grid } = await client.run(rfmGridOperation, { spec })
  */
 export const rfmGridOperation: Operation<RfmGridRequest, BinsAnswer, RfmGridResult> = {
   name: 'rfm/grid',
   request({ spec, selection }) {
     const full = createRfmSpec(spec)
-    const { method } = full.scoring
-    if (!['quantile', 'percentiles', 'thresholds'].includes(method)) {
-      throw new UnsupportedError('SUMMARY_UNSUPPORTED', `\`${method}\` cannot be counted in bins. It needs the totals of every customer. Run rfmGridFromTotalsOperation.`)
-    }
+    if (!(CUT_METHODS as readonly string[]).includes(full.scoring.method)) throw unsupported(full.scoring.method)
     return binsOfBuyers(full, selection, cutAxes(full, binsOf(full.scoring)), GRID_MEASURES)
   },
   read: (batches) => readBins(batches, 3, GRID_MEASURES.length),

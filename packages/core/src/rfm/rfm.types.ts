@@ -59,7 +59,7 @@ export interface SegmentRule {
   readonly m?: ScoreRange
   /** (F + M) / 2, a half rounded up. */
   readonly fm?: ScoreRange
-  /** The cells by name, such as `334`, or `10-3-4` on a scale of ten. Ranges beside them narrow further. */
+  /** Cells by name: `334`, or `10-3-4` on a scale of ten. Ranges beside them narrow further. */
   readonly codes?: readonly string[]
 }
 

@@ -1,3 +1,4 @@
+import { codeOf } from './cells.ts'
 import type { RfmScores } from './rfm.types.ts'
 
 /**
@@ -7,9 +8,4 @@ import type { RfmScores } from './rfm.types.ts'
  */
 export function rfmCode({ bins, r, f, m }: Pick<RfmScores, 'bins' | 'r' | 'f' | 'm'>, row: number): string {
   return r[row] ? codeOf(Math.max(bins.r, bins.f, bins.m), r[row], f[row]!, m[row]!) : ''
-}
-
-/** A cell by name, on a scale of `bins` scores. */
-export function codeOf(bins: number, r: number, f: number, m: number): string {
-  return [r, f, m].join(bins > 9 ? '-' : '')
 }

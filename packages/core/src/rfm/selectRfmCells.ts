@@ -1,8 +1,9 @@
 import type { Expr, Range, Selection } from '../adapter/contract.ts'
-import { InvalidInputError, UnsupportedError } from '../errors/index.ts'
+import { InvalidInputError } from '../errors/index.ts'
 import { HAS_PURCHASE, rangesToExprs, whereAll } from '../shared/selection.ts'
 import { isAmong } from './assignSegments.ts'
 import { forEachCell } from './cells.ts'
+import { unsupported } from './cutAxes.ts'
 import { describeCells } from './describeCells.ts'
 import { fmOf } from './pivotRfmGrid.ts'
 import type { RfmAxis, RfmBins, RfmCellPick, RfmGridResult, RfmPick } from './rfm.types.ts'
@@ -25,9 +26,7 @@ type Box = [r: [number, number], f: [number, number], m: [number, number]]
  */
 export function selectRfmCells(grid: RfmGridResult, pick: RfmPick, label?: string): Selection {
   const { axes, selection } = grid
-  if (grid.spec.scoring.method === 'ntile') {
-    throw new UnsupportedError('SCORING_UNSUPPORTED', '`ntile` splits equal customers. No condition tells those of one score apart. Score by `quantile`.')
-  }
+  if (grid.spec.scoring.method === 'ntile') throw unsupported('ntile')
   const bins = { r: axes.r.bins, f: axes.f.bins, m: axes.m.bins }
   const [isPicked, name] = picked(grid, pick, bins)
   const boxes = boxesOf(bins, isPicked, axes.m.within !== undefined)
@@ -61,7 +60,7 @@ function picked(grid: RfmGridResult, pick: RfmPick, bins: RfmBins): readonly [is
 
 /**
  * Few boxes that cover just the cells wanted: single cells, joined along M, then F, then R. Nested cuts differ from one
- * box to the next, so there only boxes are joined that hold all of the axes after.
+ * score to the next, so there only boxes are joined that span the axes after.
  */
 function boxesOf(bins: RfmBins, isPicked: (r: number, f: number, m: number, cell: number) => boolean, isNested: boolean): Box[] {
   const counts = [bins.r, bins.f, bins.m] as const
