@@ -24,7 +24,7 @@ export const segmentTableMessages = {
   fieldMeanRevenue: 'Revenue per customer',
   fieldTimesAverage: 'Against the average',
   fieldOrdersPerCustomer: 'Orders per customer',
-  fieldMeanRecencyDays: 'Mean days since purchase',
+  fieldMeanRecencyDays: 'Days since purchase',
   /** How often the average: 2.9×. */
   times: '{times}×',
   /** Read out for a cell without a value. */

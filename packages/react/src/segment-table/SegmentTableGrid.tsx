@@ -21,12 +21,13 @@ export interface SegmentTableGridProps {
  * The table: a row per group and the totals below. One tab stop. The bars are drawings of the figures beside them, so
  * they are hidden from assistive technology.
  */
-export function SegmentTableGrid({ renderRow = (row) => <SegmentTableRow row={row} /> }: SegmentTableGridProps): ReactElement {
+export function SegmentTableGrid({ renderRow = (row) => <SegmentTableRow row={row} /> }: SegmentTableGridProps): ReactElement | null {
   const model = useSegmentTableModel()
   const { words } = useSegmentTableWords()
   const title = useSegmentTableTitle()
   const helpId = useId()
   const { columns, rows, total, announcement } = model
+  if (total === null) return null
   return (
     <div className="crm-segments-frame" data-view={model.view}>
       <table className="crm-segments-table" {...model.getGridProps(title)} aria-describedby={helpId}>
@@ -40,15 +41,13 @@ export function SegmentTableGrid({ renderRow = (row) => <SegmentTableRow row={ro
             <Fragment key={row.id}>{renderRow(row)}</Fragment>
           ))}
         </tbody>
-        {total === null ? null : (
-          <tfoot>
-            <tr {...model.getTotalRowProps()}>
-              <Cells bars={<td aria-hidden="true" />}>
-                {(column) => (column === columns[0] ? <th {...model.getTotalCellProps(column)}>{words.total}</th> : <td {...model.getTotalCellProps(column)}><Figure text={column.text(total)} /></td>)}
-              </Cells>
-            </tr>
-          </tfoot>
-        )}
+        <tfoot>
+          <tr {...model.getTotalRowProps()}>
+            <Cells bars={<td aria-hidden="true" />}>
+              {(column) => (column === columns[0] ? <th {...model.getTotalCellProps(column)}>{words.total}</th> : <td {...model.getTotalCellProps(column)}><Figure text={column.text(total)} /></td>)}
+            </Cells>
+          </tr>
+        </tfoot>
       </table>
       <p id={helpId} hidden>{words.gridHelp}</p>
       <p className="crm-visually-hidden" role="status">{announcement}</p>
@@ -68,8 +67,12 @@ export function SegmentTableHeaderCell({ column, ...theirs }: SegmentTableHeader
   const children = (
     <button type="button" className="crm-table-sort" {...model.getSortButtonProps(column)}>
       <Icon className="crm-table-arrow" size={12} path={direction === 'ascending' ? 'M6 9.5v-7M3 5.2l3-3 3 3' : 'M6 2.5v7M3 6.8l3 3 3-3'} />
-      {isKey ? <span className="crm-segments-key" data-of={column.id} aria-hidden="true" /> : null}
-      <span>
+      <span className="crm-segments-words">
+        {isKey ? (
+          <>
+            <span className="crm-segments-key" data-of={column.id} aria-hidden="true" />{' '}
+          </>
+        ) : null}
         {column.header}
         {column.unit === null ? null : <span className="crm-table-unit">{` ${column.unit}`}</span>}
       </span>
@@ -105,7 +108,7 @@ export function SegmentTableRow({ row, ...theirs }: SegmentTableRowProps): React
         return (
           <th {...props}>
             {isSelected ? <Icon className="crm-segments-check" size={12} path="M2.5 6.5l2.5 2.5 4.5-5.5" /> : null}
-            {row.name}
+            <span className="crm-segments-words">{row.name}</span>
           </th>
         )
       }}
@@ -125,6 +128,7 @@ function Cells({ bars, children }: { readonly bars: ReactElement; readonly child
           {children(column)}
         </Fragment>
       ))}
+      {barsBefore === 'end' ? bars : null}
     </>
   )
 }

@@ -52,8 +52,8 @@ export interface SegmentTableModel extends SegmentsModel {
   readonly rows: readonly SegmentRow[]
   /** Columns of this view; `name` is the first. */
   readonly columns: readonly SegmentColumn[]
-  /** The column that the bars stand before; null when none are drawn. */
-  readonly barsBefore: SegmentColumn['id'] | null
+  /** The column that the bars stand before, or `end`; null when none are drawn. */
+  readonly barsBefore: SegmentColumn['id'] | 'end' | null
   readonly scale: ShareScale
   /** The cell that holds the one tab stop. Row 0 is the heading, the last row the totals. */
   readonly active: CellPlace
@@ -190,9 +190,9 @@ export function useSegmentTable(options: UseSegmentTableOptions): SegmentTableMo
   }
 }
 
-/** Between the two shares where they stand side by side, else before the first of them, else at the end. */
-function barsBefore(view: SegmentTableView, columns: readonly SegmentColumn[]): SegmentColumn['id'] | null {
+/** Between the two shares where they stand side by side, else after all figures. */
+function barsBefore(view: SegmentTableView, columns: readonly SegmentColumn[]): SegmentTableModel['barsBefore'] {
   if (view === 'table') return null
-  const shares = columns.filter(({ id }) => (SHARE_COLUMNS as readonly string[]).includes(id))
-  return (shares[1] ?? shares[0])?.id ?? null
+  const [first, second] = SHARE_COLUMNS.map((id) => columns.findIndex((column) => column.id === id))
+  return view === 'both' && first! > 0 && second === first! + 1 ? columns[second]!.id : 'end'
 }

@@ -22,7 +22,7 @@ export const segmentTableMessages: CrmMessages['segmentTable'] = {
   fieldMeanRevenue: '人均收入',
   fieldTimesAverage: '与平均相比',
   fieldOrdersPerCustomer: '人均订单数',
-  fieldMeanRecencyDays: '平均距上次购买天数',
+  fieldMeanRecencyDays: '距上次购买天数',
   times: '{times} 倍',
   noValue: '无数值',
   total: '全部客户',
