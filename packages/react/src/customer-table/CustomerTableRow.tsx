@@ -70,15 +70,21 @@ export interface CustomerTableCellProps extends PartProps<CustomerTableCellState
 export function CustomerTableCell({ row, column, columnIndex, isActive = false, ...theirs }: CustomerTableCellProps): ReactElement {
   const context = useRowContext()
   const content = row === null ? null : cellText(row, column, context)
+  const text = content?.text ?? null
+  // Most cells are words and nothing else: an element less in each, and a frame less work while scrolling.
+  const isPlain = text !== null && content?.detail === null
   return renderPart(
     'div',
     {
       className: 'crm-table-cell',
       ...getCustomerCellProps(column, columnIndex, isActive),
-      children: content === null ? <PendingCell isRowHeader={column.isRowHeader} word={context.words.rowLoading} /> : <CellContent {...content} word={context.words.noValue} />,
+      'data-plain': isPlain || undefined,
+      // What is cut off can be read all the same.
+      title: isPlain ? text : undefined,
+      children: content === null ? <PendingCell isRowHeader={column.isRowHeader} word={context.words.rowLoading} /> : isPlain ? text : <CellContent {...content} word={context.words.noValue} />,
     },
     theirs,
-    { pending: content === null, missing: content !== null && content.text === null },
+    { pending: content === null, missing: content !== null && text === null },
   )
 }
 
@@ -107,7 +113,7 @@ function CellContent({ text, detail, word }: { readonly text: string | null; rea
       <span className="crm-table-text" title={text}>
         {text}
       </span>
-      {detail === null ? null : <span className="crm-table-detail">{detail}</span>}
+      <span className="crm-table-detail">{detail}</span>
     </>
   )
 }
