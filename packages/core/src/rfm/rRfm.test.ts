@@ -1,6 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { describeRfmGrid } from './describeRfmGrid.ts'
 import { rRfmQuantiles } from './rRfmCuts.ts'
@@ -10,15 +7,12 @@ import { rRfmSegmentMap } from './segmentMaps.ts'
 import { segmentRfm } from './segmentRfm.ts'
 import { selectRfmCells } from './selectRfmCells.ts'
 import { summariseCustomers } from './summariseCustomers.ts'
-import { transactionColumnsFromRows } from './transactionColumnsFromRows.ts'
-import type { TransactionRow } from './transactionColumnsFromRows.ts'
+import { isHere, onlineRetail, skipReason, vectorRows } from './testing/onlineRetail.ts'
 
 // R's `rfm` 0.3.0 on UCI Online Retail: rows with quantity > 0, price > 0 and a customer, an invoice is an order,
 // analysis date 2011-12-10, 5 bins. The data are not part of the repository.
-const shared = process.env.CRM_SHARED ?? join(import.meta.dirname, '../../../../../shared')
-const dataFile = join(shared, 'data/online-retail.csv.gz')
-const vectorFile = join(shared, 'vectors/rfm/r-rfm-0.3.0_online-retail.csv')
-const isHere = existsSync(dataFile) && existsSync(vectorFile)
+const VECTOR = 'r-rfm-0.3.0_online-retail.csv'
+const canRun = isHere(VECTOR)
 
 const spec = {
   asOf: Date.UTC(2011, 11, 10),
@@ -27,23 +21,17 @@ const spec = {
   segments: rRfmSegmentMap,
 } satisfies RfmSpecOptions
 
-describe.skipIf(!isHere)(`r-rfm on Online Retail${isHere ? '' : ' (skipped: no data folder; set CRM_SHARED)'}`, () => {
+describe.skipIf(!canRun)(`r-rfm on Online Retail${skipReason(canRun)}`, () => {
   let totals: CustomerTotals
   beforeAll(() => {
-    const rows: TransactionRow[] = []
-    for (const [invoice, , , quantity, date, price, customerId] of csv(gunzipSync(readFileSync(dataFile)).toString('utf8')).slice(1)) {
-      const [count, each] = [Number(quantity), Number(price)]
-      if (!(count > 0 && each > 0 && customerId)) continue
-      rows.push({ customerId, orderId: invoice!, at: Date.parse(`${date!.replace(' ', 'T')}Z`), amount: count * each })
-    }
-    totals = summariseCustomers(transactionColumnsFromRows(rows, { currency: 'GBP', scale: 3 }), spec)
+    totals = summariseCustomers(onlineRetail(), spec)
   }, 60_000)
 
   it('gives every one of the 4,338 customers the scores and the segment of the tool', () => {
     const scores = scoreRfm(totals, spec)
     const { segment, segments } = segmentRfm(scores, spec)
     const rowOf = new Map(totals.customerIds.map((id, row) => [id, row]))
-    const theirs = csv(readFileSync(vectorFile, 'utf8')).slice(1)
+    const theirs = vectorRows(VECTOR)
     expect(theirs).toHaveLength(4338)
     expect(totals.count).toBe(4338)
     const different: unknown[] = []
@@ -95,17 +83,3 @@ it('rRfmQuantiles adds one to the type-7 quantiles: bins(mtcars$mpg, 5) of the p
   const cuts = rRfmQuantiles(Float64Array.from(mpg, (value) => Math.round(value * 10)).sort(), 5, 1)
   expect(cuts.map((cut) => cut.toFixed(2))).toEqual(['16.20', '18.92', '22.00', '25.08'])
 })
-
-/** Comma-separated lines with optional quotes; a doubled quote stands for itself. */
-function csv(text: string): string[][] {
-  const rows: string[][] = []
-  let row: string[] = []
-  for (const [whole, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
-    if (whole === '' && row.length === 0) break
-    row.push(quoted?.replaceAll('""', '"') ?? plain ?? '')
-    if (end === ',') continue
-    rows.push(row)
-    row = []
-  }
-  return rows
-}
