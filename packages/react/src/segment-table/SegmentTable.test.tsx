@@ -163,6 +163,17 @@ describe('bars', () => {
   })
 })
 
+describe('controls', () => {
+  test('are not drawn where the host holds the value and listens to no change', async () => {
+    const onViewChange = vi.fn()
+    await renderTable({ group: 'tiers', view: 'picture', onViewChange })
+    expect(screen.queryByRole('group', { name: 'Groups' })).toBeNull()
+    await userEvent.click(screen.getByRole('radio', { name: 'Table' }))
+    expect(onViewChange).toHaveBeenCalledWith('table')
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Picture' }).checked).toBe(true)
+  })
+})
+
 describe('order', () => {
   test('a heading sorts by its column, is marked and announced, and the third press brings back the map', async () => {
     const { client } = await renderTable()

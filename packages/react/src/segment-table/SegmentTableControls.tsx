@@ -4,10 +4,11 @@ import { Segmented } from '../shared/Segmented.tsx'
 import { useSegmentTableModel } from './SegmentTableContext.ts'
 import { useSegmentTableWords } from './useSegmentTableWords.ts'
 
-/** Choice of what customers are put into: segments or value tiers. Native radio buttons. */
-export function SegmentTableGroupControl(): ReactElement {
-  const { group, setGroup } = useSegmentTableModel()
+/** Choice of what customers are put into: segments or value tiers. Native radio buttons; nothing where the host alone decides. */
+export function SegmentTableGroupControl(): ReactElement | null {
+  const { group, setGroup, canSetGroup } = useSegmentTableModel()
   const { words } = useSegmentTableWords()
+  if (!canSetGroup) return null
   return (
     <Segmented
       label={words.chooseGroup}
@@ -21,10 +22,11 @@ export function SegmentTableGroupControl(): ReactElement {
   )
 }
 
-/** Choice of figures, bars or both. Native radio buttons. */
-export function SegmentTableViewControl(): ReactElement {
-  const { view, setView } = useSegmentTableModel()
+/** Choice of figures, bars or both. Native radio buttons; nothing where the host alone decides. */
+export function SegmentTableViewControl(): ReactElement | null {
+  const { view, setView, canSetView } = useSegmentTableModel()
   const { words } = useSegmentTableWords()
+  if (!canSetView) return null
   return (
     <Segmented
       label={words.chooseView}

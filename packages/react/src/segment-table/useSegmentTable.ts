@@ -46,6 +46,8 @@ type Props = Readonly<Record<string, unknown>>
 export interface SegmentTableModel extends SegmentsModel {
   readonly view: SegmentTableView
   readonly setView: (view: SegmentTableView) => void
+  /** False where the host holds `view` and listens to no change: a control would do nothing. */
+  readonly canSetView: boolean
   readonly sort: SegmentSort | null
   readonly setSort: (sort: SegmentSort | null, event?: SyntheticEvent) => void
   /** In the order of `sort`. */
@@ -150,6 +152,7 @@ export function useSegmentTable(options: UseSegmentTableOptions): SegmentTableMo
       setOwnView(next)
       onViewChange?.(next)
     },
+    canSetView: options.view === undefined || onViewChange !== undefined,
     sort,
     setSort,
     rows,

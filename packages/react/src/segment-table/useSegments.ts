@@ -47,6 +47,8 @@ export interface SegmentsModel {
   readonly retry: () => void
   readonly group: SegmentGrouping
   readonly setGroup: (group: SegmentGrouping) => void
+  /** False where the host holds `group` and listens to no change: a control would do nothing. */
+  readonly canSetGroup: boolean
   /** In the order of the map; empty until there is a result. */
   readonly segments: readonly SegmentRow[]
   /** All customers. null until there is a result. */
@@ -110,6 +112,7 @@ export function useSegments(options: UseSegmentsOptions): SegmentsModel {
       setOwnGroup(next)
       onGroupChange?.(next)
     },
+    canSetGroup: options.group === undefined || onGroupChange !== undefined,
     segments,
     total,
     selection,
