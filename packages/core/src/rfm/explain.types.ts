@@ -31,7 +31,7 @@ export interface RfmAxisReason {
   readonly worse: RfmStep | null
 }
 
-/** One step on one axis that would change the segment. */
+/** One step on one axis, the other measures as they are, that would change the segment. It may cross several scores. */
 export interface RfmSegmentChange {
   readonly axis: 'r' | 'f' | 'm'
   readonly direction: 'better' | 'worse'
@@ -53,9 +53,12 @@ export interface RfmExplanation {
   readonly composite: number
   /** The rule that matched first, on the scale of its map; null = none did (`otherwise`). */
   readonly rule: SegmentRule | null
-  /** Axes that the rule looks at, in the order r, f, m, fm. */
+  /** Axes that the rule looks at, in the order r, f, m, fm; a range over the whole scale looks at nothing. */
   readonly decisive: readonly ('r' | RfmPivotAxis)[]
   readonly axes: { readonly r: RfmAxisReason; readonly f: RfmAxisReason; readonly m: RfmAxisReason }
-  /** Nearest first within a direction, better before worse. At most one per axis and direction. */
+  /**
+   * The nearest step on each axis in each direction that leads to another segment, better before worse; within a
+   * direction those that cross fewest scores first, then in the order r, f, m. Days, orders and money have no order.
+   */
   readonly changes: readonly RfmSegmentChange[]
 }
