@@ -1,1 +1,6 @@
-export {}
+export { SegmentReason } from './SegmentReason.tsx'
+export type { SegmentReasonProps, SegmentReasonSlots } from './SegmentReason.tsx'
+export type { ReasonCustomer } from './customerRequest.ts'
+export type { ReasonAxis, ReasonBand, SegmentReasonText } from './segmentReasonText.ts'
+export { useSegmentReason } from './useSegmentReason.ts'
+export type { SegmentReasonModel, UseSegmentReasonOptions } from './useSegmentReason.ts'
