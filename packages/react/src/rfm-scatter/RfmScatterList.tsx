@@ -9,7 +9,7 @@ import { useRfmScatterWords } from './useRfmScatterWords.ts'
 
 /** The single customers, a list of points: one tab stop, arrow keys along both axes. */
 export function RfmScatterList({ points, helpId }: { readonly points: RfmScatterPoints; readonly helpId: string }): ReactElement {
-  const { activePoint, pointed, selected, selectedCustomer, getListProps } = useRfmScatterModel()
+  const { activePoint, pointed, selected, isAllSelected, selectedCustomer, getListProps } = useRfmScatterModel()
   const { direction } = useCrmSettings()
   const { words, text } = useRfmScatterWords()
   const title = useRfmScatterTitle()
@@ -27,10 +27,11 @@ export function RfmScatterList({ points, helpId }: { readonly points: RfmScatter
             isMirrored={isMirrored}
             isActive={point.index === activePoint}
             isSelected={selectedCustomer === point.customerId || selected.isSelected(point.place)}
+            isMarked={!isAllSelected}
           />
         ))}
       </g>
-      {hovered === null ? null : <circle className="crm-scatter-pointed" {...center(hovered, isMirrored)} r="6" aria-hidden="true" data-by-key={pointed?.byKey || undefined} />}
+      {hovered === null ? null : <circle className="crm-scatter-mark" data-kind="pointed" {...center(hovered, isMirrored)} r="6" aria-hidden="true" data-by-key={pointed?.byKey || undefined} />}
     </>
   )
 }
@@ -40,10 +41,14 @@ interface ScatterPointProps {
   readonly isMirrored: boolean
   readonly isActive: boolean
   readonly isSelected: boolean
+  /** Where all are selected there is nobody to tell them from. */
+  readonly isMarked: boolean
 }
 
-const ScatterPoint: ComponentType<ScatterPointProps> = memo(function ScatterPoint({ point, isMirrored, isActive, isSelected }: ScatterPointProps): ReactElement {
-  return <circle className="crm-scatter-point" {...center(point, isMirrored)} r="3.5" {...getRfmScatterPointProps(point, isActive, isSelected)} />
+const ScatterPoint: ComponentType<ScatterPointProps> = memo(function ScatterPoint({ point, isMirrored, isActive, isSelected, isMarked }: ScatterPointProps): ReactElement {
+  return (
+    <circle className="crm-scatter-point" {...center(point, isMirrored)} r="3.5" data-selected={(isSelected && isMarked) || undefined} {...getRfmScatterPointProps(point, isActive, isSelected)} />
+  )
 })
 
 /** Role, name and state of one point, for markup of your own inside of `getListProps`. */

@@ -6,7 +6,8 @@ import { useRfmScatterModel } from './RfmScatterContext.ts'
 import type { RfmScatterBin, RfmScatterLine, RfmScatterView } from './rfmScatterModel.ts'
 import { useRfmScatterTitle } from './RfmScatterTitle.tsx'
 import { RfmScatterList } from './RfmScatterList.tsx'
-import { outlineOf } from './scatterSelection.ts'
+import { outlineOf, rectangleOf } from './scatterSelection.ts'
+import type { ScatterRectangle } from './scatterSelection.ts'
 import { useRfmScatterWords } from './useRfmScatterWords.ts'
 
 /** Longest bar in the margins, px, and the space between it and the squares. */
@@ -65,19 +66,9 @@ export function RfmScatterPlot(): ReactElement | null {
         <Cuts view={view} isMirrored={isMirrored} />
         {points === null ? null : <RfmScatterList points={points} helpId={helpId} />}
         <svg {...inBins} aria-hidden="true">
-          {selected.bins.length > 0 ? <path className="crm-scatter-selected" d={outlineOf(selected, placeX)} /> : null}
-          {draft === null ? null : (
-            <rect
-              className="crm-scatter-draft"
-              x={Math.min(placeX(draft.left), placeX(draft.right))}
-              y={draft.top}
-              width={draft.right - draft.left + 1}
-              height={draft.bottom - draft.top + 1}
-            />
-          )}
-          {pointed === null || points !== null ? null : (
-            <rect className="crm-scatter-pointed" x={placeX(pointed.bin.place.column)} y={pointed.bin.place.row} width="1" height="1" data-by-key={pointed.byKey || undefined} />
-          )}
+          {selected.bins.length > 0 && !model.isAllSelected ? <Mark kind="selected" path={outlineOf(selected, placeX)} /> : null}
+          {draft === null ? null : <Mark kind="draft" path={pathOf(draft, placeX)} />}
+          {pointed === null || points !== null ? null : <Mark kind="pointed" path={pathOf(rectangleOf(pointed.bin.place, pointed.bin.place), placeX)} byKey={pointed.byKey} />}
         </svg>
       </svg>
       <p id={helpId} hidden>
@@ -85,6 +76,21 @@ export function RfmScatterPlot(): ReactElement | null {
       </p>
     </>
   )
+}
+
+/** A line around squares, on a halo that keeps it apart from grounds of its own colour. */
+function Mark({ kind, path, byKey = false }: { readonly kind: 'selected' | 'draft' | 'pointed'; readonly path: string; readonly byKey?: boolean }): ReactElement {
+  return (
+    <>
+      <path className="crm-scatter-mark" data-kind="halo" d={path} />
+      <path className="crm-scatter-mark" data-kind={kind} d={path} data-by-key={byKey || undefined} />
+    </>
+  )
+}
+
+function pathOf({ left, right, top, bottom }: ScatterRectangle, placeX: (column: number) => number): string {
+  const start = Math.min(placeX(left), placeX(right))
+  return `M${start} ${top}h${right - left + 1}V${bottom + 1}H${start}Z`
 }
 
 interface ColumnBarsProps {
@@ -195,14 +201,14 @@ function Cuts({ view, isMirrored }: { readonly view: RfmScatterView; readonly is
           <line key={position} className="crm-scatter-cut" x1="0" x2="100%" y1={top(position)} y2={top(position)} />
         ))}
       </g>
-      {bands.x.map(({ from, to, text }) => (
-        <text key={from} className="crm-heat-score" x={left((from + to) / 2)} y={-beyond - 5} textAnchor="middle">{text}</text>
+      {bands.x.map(({ from, to, text, isMinor }) => (
+        <text key={from} className="crm-heat-score" data-minor={isMinor || undefined} x={left((from + to) / 2)} y={-beyond - 5} textAnchor="middle">{text}</text>
       ))}
       {bands.y.map(({ from, to, text }) => (
         <text key={from} className="crm-heat-score" x={isMirrored ? '0%' : '100%'} y={top((from + to) / 2)} dx={end * (beyond + 5)} dy="0.36em" textAnchor="start">{text}</text>
       ))}
-      {ticks.x.map(({ position, text, isCut }) => (
-        <text key={position} className="crm-heat-range" data-cut={isCut || undefined} x={left(position)} y="100%" dy="1.5em" textAnchor="middle">{text}</text>
+      {ticks.x.map(({ position, text, isCut, isMinor }) => (
+        <text key={position} className="crm-heat-range" data-cut={isCut || undefined} data-minor={isMinor || undefined} x={left(position)} y="100%" dy="1.5em" textAnchor="middle">{text}</text>
       ))}
       {ticks.y.map(({ position, text, isCut }) => (
         <text key={position} className="crm-heat-range" data-cut={isCut || undefined} x={isMirrored ? '100%' : '0%'} y={top(position)} dx={end * -8} dy="0.36em" textAnchor="end">{text}</text>

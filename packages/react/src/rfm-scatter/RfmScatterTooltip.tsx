@@ -4,9 +4,10 @@ import type { ReactElement } from 'react'
 import { useTooltipPlace } from '../shared/useTooltipPlace.ts'
 import { useRfmScatterModel } from './RfmScatterContext.ts'
 import type { RfmScatterView } from './rfmScatterModel.ts'
+import { scoreOfBin } from './scatterAxis.ts'
+import { daysAgo } from './scatterPoints.ts'
 import type { RfmScatterModel } from './useRfmScatter.ts'
 import { scoreTextOf, useRfmScatterWords } from './useRfmScatterWords.ts'
-import { scoreOfBin } from './scatterAxis.ts'
 
 /** The square or the customer under the mouse or the focus in full. Hidden from assistive technology: their names say it all. */
 export function RfmScatterTooltip(): ReactElement | null {
@@ -41,7 +42,7 @@ function Tooltip({ pointed, view }: TooltipProps): ReactElement {
           { name: words.tooltipRevenue, value: format.money(bin.revenue, density), share: share(bin.revenue, density.totals.revenue) },
         ]
       : [
-          { name: words.tooltipRecency, value: text(words.daysAgo, { count: point.recencyDays }), share: '' },
+          { name: words.tooltipRecency, value: daysAgo(tools, point.recencyDays), share: '' },
           { name: words.tooltipOrders, value: format.number(point.orders), share: '' },
           { name: words.tooltipRevenue, value: format.money(point.revenue, density), share: '' },
           { name: words.tooltipMean, value: format.money(point.meanOrderValue, density), share: '' },

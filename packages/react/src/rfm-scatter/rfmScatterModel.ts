@@ -51,6 +51,8 @@ export interface RfmScatterMark {
   readonly position: number
   readonly text: string
   readonly isCut: boolean
+  /** Has no room in a narrow picture. */
+  readonly isMinor: boolean
 }
 
 export interface RfmScatterBand {
@@ -58,6 +60,8 @@ export interface RfmScatterBand {
   readonly to: number
   /** R 5 */
   readonly text: string
+  /** Has no room in a narrow picture. */
+  readonly isMinor: boolean
 }
 
 /** The picture in words and numbers. */
@@ -76,9 +80,10 @@ export interface RfmScatterView extends ScatterData {
   readonly densest: RfmScatterBin | null
 }
 
-/** Room for a label, 0..1 of the axis: 8 across and 12 up fit on a telephone too. */
-const TICK_SPACE = { x: 0.12, y: 0.08 } as const
-const BAND_SPACE = { x: 0.06, y: 0.06 } as const
+/** Room for a label, 0..1 of the axis: 70 px of 780, 40 px of 200; 22 px upwards. */
+const TICK_SPACE = { x: { wide: 0.09, narrow: 0.2 }, y: { wide: 0.06, narrow: 0.06 } } as const
+/** Room for the name of a score. */
+const BAND_SPACE = { wide: 0.045, narrow: 0.13 } as const
 
 /** Lays customers counted in bins out as the picture. */
 export function rfmScatterView(tools: ScatterWords, data: ScatterData, measure: RfmScatterMeasure): RfmScatterView {
@@ -113,10 +118,12 @@ export function rfmScatterView(tools: ScatterWords, data: ScatterData, measure: 
       return bin
     }),
   )
-  const ticks = (axis: ScatterAxis, space: number): RfmScatterMark[] =>
-    ticksOf(axis, space, density.scale).map(({ value, position, isCut }) => ({ position, isCut, text: borderText(tools, axis.field, value, density) }))
-  const bands = (axis: ScatterAxis, space: number): RfmScatterBand[] =>
-    bandsOf(axis).filter(({ from, to }) => to - from >= space).map(({ from, to, score }) => ({ from, to, text: scoreTextOf(tools, axis.field, score) }))
+  const ticks = (axis: ScatterAxis, space: { readonly wide: number; readonly narrow: number }): RfmScatterMark[] =>
+    ticksOf(axis, space, density.scale).map(({ value, ...tick }) => ({ ...tick, text: borderText(tools, axis.field, value, density) }))
+  const bands = (axis: ScatterAxis): RfmScatterBand[] =>
+    bandsOf(axis).flatMap(({ from, to, score }) =>
+      to - from < BAND_SPACE.wide ? [] : [{ from, to, text: scoreTextOf(tools, axis.field, score), isMinor: to - from < BAND_SPACE.narrow }],
+    )
   return Object.freeze({
     ...data,
     columns,
@@ -124,7 +131,7 @@ export function rfmScatterView(tools: ScatterWords, data: ScatterData, measure: 
     bins,
     steps,
     ticks: { x: ticks(x, TICK_SPACE.x), y: ticks(y, TICK_SPACE.y) },
-    bands: { x: bands(x, BAND_SPACE.x), y: bands(y, BAND_SPACE.y) },
+    bands: { x: bands(x), y: bands(y) },
     lines: { x: x.cuts.map((cut) => positionOf(x, cut)), y: y.cuts.map((cut) => positionOf(y, cut)) },
     densest,
   })

@@ -55,7 +55,7 @@ export function scatterPoints(tools: ScatterWords, page: CustomersPage, x: Scatt
       place: { row: y.bins - 1 - placeOfBin(y, binY), column: placeOfBin(x, binX) },
       name: text(words.point, {
         name: title === customerId ? customerId : text(words.named, { name: title, id: customerId }),
-        recency: text(words.daysAgo, { count: values.recencyDays }),
+        recency: daysAgo(tools, values.recencyDays),
         orders: text(words.ordersCount, { count: values.orders }),
         revenue: format.money(values.revenue, money),
         mean: format.money(values.meanOrderValue, money),
@@ -83,6 +83,10 @@ function fractionOf(text: string, seed: number): number {
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
   hash ^= hash >>> 15
   return (Math.imul(hash, 0x2c1b3c6d) >>> 8) / 2 ** 24
+}
+
+export function daysAgo({ words, text }: ScatterWords, days: number): string {
+  return days === 0 ? words.today : text(words.daysAgo, { count: days })
 }
 
 /** Point next to `from` by an arrow key, in the direction that the key shows on the screen. */

@@ -8,7 +8,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { operationQueryOptions } from '../hooks/operationQueryOptions.ts'
 import { schemaQueryOptions } from '../hooks/schemaQueryOptions.ts'
 import type { ScoreBounds } from '../rfm-grid/scoreRanges.ts'
-import { BINS_WANTED, axisOfSpread } from './scatterBorders.ts'
+import { MOST_BINS, axisOfSpread } from './scatterBorders.ts'
 import type { ScatterAxis } from './scatterAxis.ts'
 
 /** A part of the picture, in values. */
@@ -85,7 +85,7 @@ export async function prefetchRfmScatter(queryClient: QueryClient, client: CrmCl
   const { request, x = 'recencyDays', y = 'revenue', pointLimit = POINT_LIMIT, showsPersonalNames = false } = query
   const spread = (field: RfmField) => queryClient.fetchQuery(operationQueryOptions(client, rfmSpreadOperation, spreadRequest(request, request.selection, field)))
   const [spreadX, spreadY, schema] = await Promise.all([spread(x), spread(y), queryClient.fetchQuery(schemaQueryOptions(client))])
-  const axes = [axisOfSpread(spreadX.data, spreadX.data, BINS_WANTED.x, {}), axisOfSpread(spreadY.data, spreadY.data, BINS_WANTED.y, {})] as const
+  const axes = [axisOfSpread(spreadX.data, spreadX.data, MOST_BINS.x, {}), axisOfSpread(spreadY.data, spreadY.data, MOST_BINS.y, {})] as const
   const density = await queryClient.fetchQuery(operationQueryOptions(client, rfmDensityOperation, densityRequest(request, request.selection, ...axes)))
   const { customers } = density.data.totals
   if (customers === 0 || customers > pointLimit) return

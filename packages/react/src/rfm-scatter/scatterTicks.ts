@@ -6,6 +6,8 @@ export interface ScatterTick {
   /** 0..1, from the worse end of the axis. */
   readonly position: number
   readonly isCut: boolean
+  /** Has no room in a narrow picture. */
+  readonly isMinor: boolean
 }
 
 /** Weeks, months and years, which read better than round numbers of days. */
@@ -14,10 +16,10 @@ const ROUND_DAYS: readonly number[] = [7, 14, 30, 60, 90, 180, 365, 730, 1095]
 /**
  * The borders to label: the cut points first, then the roundest ones, none closer than `space` to another.
  *
- * @param space 0..1 of the axis
+ * @param space 0..1 of the axis; `narrow` is asked of those that stay where the picture is narrow
  * @param scale decimals in money
  */
-export function ticksOf(axis: ScatterAxis, space: number, scale: number): ScatterTick[] {
+export function ticksOf(axis: ScatterAxis, space: { readonly wide: number; readonly narrow: number }, scale: number): ScatterTick[] {
   const ticks = [...new Set([...axis.cuts, ...axis.edges.slice(1, -1)])].map((value) => {
     const isCut = axis.cuts.includes(value)
     const shown = isWholeNumber(axis.field) ? value : value / 10 ** scale
@@ -27,7 +29,8 @@ export function ticksOf(axis: ScatterAxis, space: number, scale: number): Scatte
   ticks.sort((a, b) => b.rank - a.rank || a.position - b.position)
   const chosen: ScatterTick[] = []
   for (const { value, position, isCut } of ticks) {
-    if (chosen.every((other) => Math.abs(other.position - position) >= space)) chosen.push({ value, position, isCut })
+    const isFree = (room: number, others: readonly ScatterTick[]): boolean => others.every((other) => Math.abs(other.position - position) >= room)
+    if (isFree(space.wide, chosen)) chosen.push({ value, position, isCut, isMinor: !isFree(space.narrow, chosen.filter(({ isMinor }) => !isMinor)) })
   }
   return chosen.sort((a, b) => a.position - b.position)
 }

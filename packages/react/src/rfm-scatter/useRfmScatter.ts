@@ -78,6 +78,8 @@ export interface RfmScatterModel {
   readonly setMeasure: (measure: RfmScatterMeasure) => void
   readonly selection: Selection | null
   readonly selected: SelectedBins
+  /** Everybody in view is selected, so that no mark would tell anybody apart. */
+  readonly isAllSelected: boolean
   /** The customer that the selection names. */
   readonly selectedCustomer: string | null
   readonly clearSelection: (event?: SyntheticEvent) => void
@@ -337,6 +339,7 @@ export function useRfmScatter(options: UseRfmScatterOptions): RfmScatterModel {
     },
     selection,
     selected,
+    isAllSelected: isAll,
     selectedCustomer: customer,
     clearSelection,
     zoom,

@@ -12,7 +12,7 @@ import type { OperationState } from '../hooks/useOperation.ts'
 import { useCrmSettings } from '../provider/context.ts'
 import type { ScatterData } from './rfmScatterModel.ts'
 import { scatterAxis } from './scatterAxis.ts'
-import { BINS_WANTED, axisOfSpread } from './scatterBorders.ts'
+import { MOST_BINS, axisOfSpread } from './scatterBorders.ts'
 import { densityRequest, pointsRequest, spreadRequest, viewSelection } from './scatterRequests.ts'
 import type { ScatterZoom } from './scatterRequests.ts'
 
@@ -55,7 +55,7 @@ export function useScatterData({ request, x, y, zoom, pointLimit, showsPersonalN
   const [xShown, yShown] = isZoomed ? [fresh(partX), fresh(partY)] : [xWhole, yWhole]
   const axes =
     xWhole && yWhole && xShown && yShown
-      ? { x: axisOfSpread(xShown, xWhole, BINS_WANTED.x, zoom?.x ?? {}), y: axisOfSpread(yShown, yWhole, BINS_WANTED.y, zoom?.y ?? {}) }
+      ? { x: axisOfSpread(xShown, xWhole, MOST_BINS.x, zoom?.x ?? {}), y: axisOfSpread(yShown, yWhole, MOST_BINS.y, zoom?.y ?? {}) }
       : null
   // The axes are part of the question, so nothing is asked before they are there.
   const { x: axisX, y: axisY } = axes ?? { x: scatterAxis(x, [], 0, 0, []), y: scatterAxis(y, [], 0, 0, []) }
