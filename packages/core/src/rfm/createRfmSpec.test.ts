@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createRfmSpec } from './createRfmSpec.ts'
 import type { RfmSpec, RfmSpecOptions, SegmentMap } from './rfm.types.ts'
-import { plainSegmentMap } from './segmentMaps.ts'
+import { plainSegmentMap, pymcMarketingSegmentMap, recencyByValueSegmentMap, rRfmOldSegmentMap, rRfmSegmentMap, threePointSegmentMap } from './segmentMaps.ts'
 
+/** What happened, why it matters, what to do. */
+const THREE_SENTENCES = /^(?:(?:[^.]|\.(?! |$))+\.(?: |$)){3}$/
 const base = { asOf: Date.UTC(2024, 0, 31), timeZone: 'Europe/Oslo' }
 
 describe('createRfmSpec', () => {
@@ -65,11 +67,45 @@ describe('createRfmSpec', () => {
     ['SEGMENT_MAP_INVALID', { segments: map({ segments: [{ id: 'a', r: [0, 5] }] }) }],
     ['SEGMENT_MAP_INVALID', { segments: map({ segments: [{ id: 'a', fm: [4, 3] }] }) }],
     ['SEGMENT_MAP_INVALID', { segments: map({ segments: [{ id: 'a', r: [1, 2] }, { id: 'a' }] }) }],
+    ['SEGMENT_MAP_INVALID', { segments: map({ segments: [{ id: 'a', r: [1.5, 5] }], otherwise: { id: 'b' } }) }],
+    ['SEGMENT_MAP_INVALID', { segments: map({ segments: [{ id: 'a', codes: ['336'] }], otherwise: { id: 'b' } }) }],
+    ['SEGMENT_MAP_INVALID', { segments: map({ segments: [{ id: 'a', codes: ['3-3-4'] }], otherwise: { id: 'b' } }) }],
+    ['SEGMENT_MAP_INVALID', { segments: map({ segments: [{ id: 'a', codes: [334] }], otherwise: { id: 'b' } }) }],
+    ['SEGMENT_MAP_INVALID', { segments: map({ bins: 10, segments: [{ id: 'a', codes: ['334'] }], otherwise: { id: 'b' } }) }],
+    ['BINS_RANGE', { scoring: { method: 'nested', bins: 11 } }],
+    ['BINS_RANGE', { scoring: { method: 'ntile' } }],
+    ['BINS_RANGE', { scoring: { method: 'percentiles', recencyDays: [50], frequency: [50], monetary: [] } }],
+    ['CUTS_NOT_ASCENDING', { scoring: { method: 'percentiles', recencyDays: [50, 20], frequency: [50], monetary: [50] } }],
+    ['CUTS_NOT_ASCENDING', { scoring: { method: 'percentiles', recencyDays: [0], frequency: [50], monetary: [50] } }],
+    ['CUTS_NOT_ASCENDING', { scoring: { method: 'percentiles', recencyDays: [50], frequency: [100], monetary: [50] } }],
+    ['CUTS_NOT_ASCENDING', { scoring: { method: 'percentiles', recencyDays: [50], frequency: [50], monetary: [33.333] } }],
+    ['CUTS_NOT_ASCENDING', { scoring: { method: 'percentiles', recencyDays: [50], frequency: [50], monetary: [NaN] } }],
     ['TIERS_INVALID', { tiers: [] }],
     ['TIERS_INVALID', { tiers: [{ id: 'a', from: 4 }] }],
     ['TIERS_INVALID', { tiers: [{ id: 'a', from: 3 }, { id: 'b', from: 5 }] }],
     ['TIERS_INVALID', { tiers: [{ id: 'a', from: NaN }] }],
   ])('%s for %o', (code, options) => {
-    expect(() => createRfmSpec({ ...base, ...options } as RfmSpecOptions)).toThrow(expect.objectContaining({ name: 'InvalidInputError', code }))
+    const error = expect.objectContaining({ name: 'InvalidInputError', code, message: expect.stringMatching(THREE_SENTENCES) as string })
+    expect(() => createRfmSpec({ ...base, ...options } as RfmSpecOptions)).toThrow(error)
+  })
+
+  it.each<[says: string, options: Partial<RfmSpecOptions>]>([
+    // The first hole in order of R, F, M.
+    ['no rule for R 1 F 3 M 2.', { segments: map({ segments: [{ id: 'a', r: [2, 5] }, { id: 'b', f: [1, 2] }, { id: 'c', m: [1, 1] }] }) }],
+    ['no rule for R 1 F 1 M 1.', { segments: map({ bins: 10, segments: [{ id: 'a', codes: ['10-10-10'] }] }) }],
+    ['a range or code of "b" is not within 1 to 5.', { segments: map({ segments: [{ id: 'a' }, { id: 'b', fm: [2, 6] }] }) }],
+    ['an id occurs twice.', { segments: map({ segments: [{ id: 'a' }, { id: 'b' }], otherwise: { id: 'b' } }) }],
+    ['`frequency` must ascend, which it does not at index 2.', { scoring: { method: 'thresholds', recencyDays: [30], frequency: [1, 5, 5], monetary: [1] } }],
+    ['`monetary` must ascend between 0 and 100, with at most two decimals, which it does not at index 1.', { scoring: { method: 'percentiles', recencyDays: [30], frequency: [1], monetary: [1, 2.005] } }],
+  ])('says where a map or a list of cuts is wrong: %s', (says, options) => {
+    expect(() => createRfmSpec({ ...base, ...options })).toThrow(expect.objectContaining({ message: expect.stringContaining(says) as string }))
+  })
+
+  it('takes every scoring method and every kind of map', () => {
+    const cuts = { recencyDays: [33.33], frequency: [0.01, 99.99], monetary: [50] }
+    for (const scoring of [{ method: 'percentiles', ...cuts }, { method: 'nested', bins: 5 }, { method: 'ntile', bins: { r: 2, f: 3, m: 10 } }, { method: 'pymc-marketing' }] as const) {
+      expect(createRfmSpec({ ...base, scoring }).scoring).toEqual(scoring)
+    }
+    for (const segments of [pymcMarketingSegmentMap, recencyByValueSegmentMap, rRfmOldSegmentMap, rRfmSegmentMap, threePointSegmentMap]) expect(createRfmSpec({ ...base, segments }).segments).toEqual(segments)
   })
 })
