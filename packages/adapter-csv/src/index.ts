@@ -1,1 +1,2 @@
-export {}
+export { createCsvImporter } from './createCsvImporter.ts'
+export type { CsvImporterOptions } from './createCsvImporter.ts'

@@ -1,0 +1,125 @@
+import type { ImportColumn, ImportDoubt, ImportDraft, ImportOpenOptions, ImportSource } from '@crm/core/adapter'
+import { malformed } from './faults.ts'
+import { createTextReader, UndecodableBytes, withoutBom } from './read/decodeText.ts'
+import { readBytes } from './read/readBytes.ts'
+import { createRecordReader } from './read/readRecords.ts'
+import { sniffEncoding } from './read/sniffEncoding.ts'
+import { endsWithCarriageReturns, sniffDelimiter } from './read/sniffDialect.ts'
+import { emptyFile, sizeOf, startOf } from './readTable.ts'
+import { plainHeading, ROLE_HEADINGS } from './suggest/headings.ts'
+import { suggestPlan, type PlanHints, type SampleColumn } from './suggest/suggestPlan.ts'
+import { shareOfMoments, shareOfNumbers } from './suggest/sniffValues.ts'
+
+/** About 3,000 order lines: enough to tell day from month, and 20 ms of work. */
+const SAMPLE_BYTES = 256 * 1024
+/** A single header may be longer: up to here it is waited for. */
+const MOST_BYTES = 4 * 1024 * 1024
+const MOST_COLUMNS = 1000
+const MOST_VALUES = 1000
+const SAMPLES = 5
+const SAMPLE_CHARACTERS = 100
+
+/** Reads the beginning of a source and suggests a plan. */
+export async function readDraft(source: ImportSource, signal: AbortSignal, reading: NonNullable<ImportOpenOptions['reading']>, hints: PlanHints): Promise<ImportDraft> {
+  const { text, isWhole, encoding, doubts } = await readBeginning(source, signal, reading.encoding)
+  const delimiter = reading.delimiter ?? sniffDelimiter(text.slice(0, SAMPLE_BYTES), isWhole)
+  const reader = createRecordReader(delimiter, endsWithCarriageReturns(text))
+  const complete = reader.push(text)
+  const rest = isWhole || complete === null ? reader.end() : null
+  const records = { rows: [...(complete?.rows ?? []), ...(rest?.rows ?? [])], lineOf: (index: number) => index + 1, broken: null }
+  const whole = startOf(records, { header: false, delimiter })
+  if (whole === null) throw emptyFile()
+  const rows = whole.body.rows.filter((row) => row.length === whole.width)
+  const header = reading.header === undefined ? guessHeader(rows) : { value: reading.header, isOpen: false }
+  const body = header.value ? rows.slice(1) : rows
+  const columns = sampleColumns(header.value ? (rows[0] ?? []) : [], body, whole.width)
+  const suggested = suggestPlan(columns, body, delimiter, hints)
+  return Object.freeze({
+    name: typeof source === 'string' ? '' : (source.name ?? ''),
+    size: sizeOf(source),
+    columns: Object.freeze(columns.map(shownColumn)),
+    plan: Object.freeze({ encoding, delimiter, header: header.value, ...suggested.plan }),
+    doubts: Object.freeze([...doubts, ...(header.isOpen ? (['header'] as const) : []), ...suggested.doubts]),
+  })
+}
+
+interface Beginning {
+  readonly text: string
+  readonly isWhole: boolean
+  readonly encoding: string
+  readonly doubts: readonly ImportDoubt[]
+}
+
+async function readBeginning(source: ImportSource, signal: AbortSignal, settled: string | undefined): Promise<Beginning> {
+  if (typeof source === 'string') return { text: withoutBom(source.slice(0, MOST_BYTES)).slice(0, lengthOfSample(source)), isWhole: source.length <= SAMPLE_BYTES, encoding: 'utf-8', doubts: [] }
+  const chunks: Uint8Array[] = []
+  let length = 0
+  let isWhole = true
+  for await (const chunk of readBytes(source, signal)) {
+    chunks.push(chunk)
+    length += chunk.length
+    // A line break in the sample, or there is no end of the first line in sight.
+    if ((length >= SAMPLE_BYTES && chunks.some((part) => part.includes(10) || part.includes(13))) || length >= MOST_BYTES) {
+      isWhole = length === source.size
+      break
+    }
+  }
+  if (length === 0) throw emptyFile()
+  const bytes = joined(chunks, length)
+  const guess = sniffEncoding(bytes)
+  const encoding = settled ?? guess.encoding
+  try {
+    const reader = createTextReader(encoding)
+    return { text: reader.decode(bytes) + (isWhole ? reader.end() : ''), isWhole, encoding, doubts: settled === undefined ? guess.doubts : [] }
+  } catch (error) {
+    if (!(error instanceof UndecodableBytes)) throw error
+    throw malformed(1 + error.breaks, `bytes that are not ${encoding}`, `Read the file as ${guess.encoding}`, { encoding, suggestedEncoding: guess.encoding })
+  }
+}
+
+/** The sample of a text, and longer where its first line is. */
+function lengthOfSample(text: string): number {
+  const firstBreak = text.indexOf('\n', 0)
+  return firstBreak < SAMPLE_BYTES ? SAMPLE_BYTES : Math.min(MOST_BYTES, firstBreak + SAMPLE_BYTES)
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
+}
+
+/** A row of names above rows of values: none of its cells is a number or a date. Open where nothing tells it from the rows. */
+function guessHeader(rows: readonly (readonly string[])[]): { readonly value: boolean; readonly isOpen: boolean } {
+  const [first = [], ...others] = rows
+  const filled = first.slice(0, MOST_COLUMNS).filter((text) => text.trim() !== '')
+  if (shareOfNumbers(filled) > 0 || shareOfMoments(filled) > 0) return { value: false, isOpen: others.length === 0 }
+  const known = new Set(Object.values(ROLE_HEADINGS).flat())
+  const isKnown = filled.some((text) => known.has(plainHeading(text)))
+  const differs = filled.some((_, column) => {
+    const values = others.slice(0, 50).map((row) => row[column] ?? '').filter((text) => text.trim() !== '')
+    return shareOfNumbers(values) > 0.8 || shareOfMoments(values) > 0.8
+  })
+  return { value: true, isOpen: !isKnown && !differs }
+}
+
+/** Columns with a name or a value, the first 1,000 of them. */
+function sampleColumns(header: readonly string[], rows: readonly (readonly string[])[], width: number): SampleColumn[] {
+  const columns: SampleColumn[] = []
+  const sample = rows.slice(0, MOST_VALUES)
+  for (let index = 0; index < width && columns.length < MOST_COLUMNS; index++) {
+    const heading = header[index]?.trim() ?? ''
+    const values: string[] = []
+    for (const row of sample) if ((row[index] as string).trim() !== '') values.push(row[index] as string)
+    if (heading !== '' || values.length > 0) columns.push({ index, heading, values })
+  }
+  return columns
+}
+
+function shownColumn({ index, heading, values }: SampleColumn): ImportColumn {
+  return Object.freeze({ index, name: heading === '' ? `Column ${index + 1}` : heading, samples: Object.freeze(values.slice(0, SAMPLES).map((value) => value.slice(0, SAMPLE_CHARACTERS))) })
+}
