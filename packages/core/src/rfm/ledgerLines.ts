@@ -1,0 +1,99 @@
+import { InvalidInputError } from '../errors/index.ts'
+
+/** What is known of a line beside its customer; `orderId` null = an order of its own. */
+export interface LineEntry {
+  readonly lineId: string
+  readonly orderId: string | null
+  readonly at: number
+  readonly amount: number
+}
+
+/** Lines by customer number, in columns: an object per line would cost three times the memory. */
+export interface LedgerLines {
+  /** Slot of a line. @throws InvalidInputError `KEY_UNKNOWN` */
+  slotOf(lineId: string): number
+  has(lineId: string): boolean
+  /** -1 = nobody known. */
+  customerOf(slot: number): number
+  /** Slots of the lines of a customer. */
+  slotsOf(customer: number): number[]
+  entry(slot: number): LineEntry
+  add(customer: number, entry: LineEntry): void
+  remove(slot: number): void
+}
+
+const NONE = -1
+
+/** Slots are used again; the lines of a customer are a chain through them. */
+export function createLedgerLines(): LedgerLines {
+  const slots = new Map<string, number>()
+  const free: number[] = []
+  const lineIds: string[] = []
+  const orderIds: (string | null)[] = []
+  let at = new Float64Array(1024)
+  let amount = new Float64Array(1024)
+  let customers = new Int32Array(1024)
+  let next = new Int32Array(1024)
+  let heads = new Int32Array(1024).fill(NONE)
+
+  function slotsOf(customer: number): number[] {
+    const found: number[] = []
+    for (let slot = heads[customer] ?? NONE; slot !== NONE; slot = next[slot]!) found.push(slot)
+    return found
+  }
+
+  return {
+    slotOf(lineId) {
+      const slot = slots.get(lineId)
+      if (slot === undefined) throw new InvalidInputError('KEY_UNKNOWN', 'A line to remove or correct is not in the ledger. Nothing was changed. Check its id, and whether it was removed before.')
+      return slot
+    },
+    has: (lineId) => slots.has(lineId),
+    customerOf: (slot) => customers[slot]!,
+    slotsOf,
+    entry: (slot) => ({ lineId: lineIds[slot]!, orderId: orderIds[slot]!, at: at[slot]!, amount: amount[slot]! }),
+    add(customer, line) {
+      const slot = free.pop() ?? lineIds.length
+      if (slot >= at.length) {
+        at = doubled(at)
+        amount = doubled(amount)
+        customers = doubled(customers)
+        next = doubled(next)
+      }
+      slots.set(line.lineId, slot)
+      lineIds[slot] = line.lineId
+      orderIds[slot] = line.orderId
+      at[slot] = line.at
+      amount[slot] = line.amount
+      customers[slot] = customer
+      if (customer === NONE) return
+      while (customer >= heads.length) {
+        const filled = heads.length
+        heads = doubled(heads).fill(NONE, filled)
+      }
+      next[slot] = heads[customer]!
+      heads[customer] = slot
+    },
+    remove(slot) {
+      const customer = customers[slot]!
+      slots.delete(lineIds[slot]!)
+      lineIds[slot] = ''
+      orderIds[slot] = null
+      free.push(slot)
+      if (customer === NONE) return
+      if (heads[customer] === slot) heads[customer] = next[slot]!
+      else {
+        let before = heads[customer]!
+        while (next[before] !== slot) before = next[before]!
+        next[before] = next[slot]!
+      }
+    },
+  }
+}
+
+/** Twice the room, for typed columns that grow. */
+export function doubled<Column extends Float64Array | Int32Array>(column: Column): Column {
+  const larger = (column instanceof Float64Array ? new Float64Array(2 * column.length) : new Int32Array(2 * column.length)) as Column
+  larger.set(column)
+  return larger
+}
