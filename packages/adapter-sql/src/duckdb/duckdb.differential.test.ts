@@ -73,7 +73,7 @@ const where = fc.letrec<{ expr: Expr }>((tie) => ({
   ),
 })).expr
 const axis = fc.oneof(
-  fc.record({ field: numeric, cut: fc.oneof(fc.record({ ranks: fc.constantFrom([{ of: 1, in: 2 }], [1, 2, 3, 4].map((of) => ({ of, in: 5 })), []) }), fc.record({ at: fc.constantFrom([0, 1, 1, 50.5], [], [15_000]) })) }),
+  fc.record({ field: numeric, cut: fc.oneof(fc.record({ ranks: fc.constantFrom([{ of: 1, in: 2 }], [{ of: 1, in: 10_000 }, { of: 3333, in: 10_000 }, { of: 9999, in: 10_000 }], [1, 2, 3, 4].map((of) => ({ of, in: 5 })), []) }), fc.record({ at: fc.constantFrom([0, 1, 1, 50.5], [], [15_000]) })) }),
   fc.record({ field: fc.constantFrom('name', 'vip', 'visits', 'orders', 'customerId'), cut: fc.constant('values' as const) }),
 )
 const order = fc.uniqueArray(fc.record({ field: fc.oneof(numeric, fc.constantFrom('name', 'vip', 'customerId')), direction: fc.constantFrom('ascending', 'descending'), nulls: fc.constantFrom('first', 'last') }), {
