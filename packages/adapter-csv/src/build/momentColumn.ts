@@ -20,6 +20,8 @@ export class MomentColumn {
   private readonly onInstants: (instantOf: (day: number) => number) => void
   private text: string | null = null
   private isRead = false
+  /** Text of `last`, as long as its unit holds. */
+  private pushedText: string | null = null
 
   /**
    * @param keeps values kept
@@ -43,7 +45,8 @@ export class MomentColumn {
   push(): void {
     const { kind, ms } = this.reader
     if (kind !== 'date' && this.kind === 'date') this.turnIntoInstants()
-    this.last = kind === 'instant' ? ms : this.kind === 'date' ? dayOfLocal(ms) : this.local.toInstant(ms)
+    if (this.text !== this.pushedText) this.last = kind === 'instant' ? ms : this.kind === 'date' ? dayOfLocal(ms) : this.local.toInstant(ms)
+    this.pushedText = this.text
     if (this.last < this.first) this.first = this.last
     if (this.last > this.latest) this.latest = this.last
     if (this.values.length < this.keeps) this.values.push(this.last)
@@ -64,6 +67,7 @@ export class MomentColumn {
   private turnIntoInstants(): void {
     const instantOf = (day: number): number => this.local.toInstant(day * DAY_MS)
     this.kind = 'instant'
+    this.pushedText = null
     for (let i = 0; i < this.values.length; i++) this.values.set(i, instantOf(this.values.get(i)))
     if (this.latest !== -Infinity) [this.first, this.latest] = [instantOf(this.first), instantOf(this.latest)]
     this.onInstants(instantOf)

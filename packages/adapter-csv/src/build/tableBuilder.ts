@@ -49,12 +49,29 @@ const BYTES_A_FINGERPRINT = 24
 /** Codes of rows whose id is made at the end, when it is sure that no other row has it. */
 const MADE = -2
 
+/** A column of ids, and what it holds in the present row. */
+interface Id {
+  readonly column: number
+  readonly texts: TextCodes
+  readonly codes: CodeBlocks
+  code: number
+  isNew: boolean
+}
+
+/** A column that is kept as an attribute, and what it holds in the present row. */
 interface Extra {
   readonly column: number
   readonly name: string
   readonly field: string
   readonly reader: ValueReader
+  value: number
+  isUnreadable: boolean
 }
+
+type EntityExtra = Extra & { readonly values: EntityValues }
+
+const idOf = (column: number): Id => ({ column, texts: new TextCodes(), codes: new CodeBlocks(), code: -1, isNew: false })
+const extraOf = (column: number, name: string, field: string, reader: ValueReader): Extra => ({ column, name, field, reader, value: NaN, isUnreadable: false })
 
 /**
  * Turns records into the columns of the data sets, row by row. What decides about a row is read first, so a rejected row
@@ -73,17 +90,16 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
   const quantityReader = createDecimalReader(plan.decimal, null)
   const priceReader = createDecimalReader(plan.decimal, plan.currency)
 
-  const customers = new TextCodes()
-  const orders = new TextCodes()
-  const products = new TextCodes()
-  const lines = new TextCodes()
-  const customerCodes = new CodeBlocks()
-  const orderCodes = new CodeBlocks()
-  const productCodes = new CodeBlocks()
-  const lineCodes = new CodeBlocks()
+  const customer = idOf(roles.customerId as number)
+  const order = roles.orderId === undefined ? null : idOf(roles.orderId)
+  const product = roles.productId === undefined ? null : idOf(roles.productId)
+  const lineId = roles.lineId === undefined ? null : idOf(roles.lineId)
+  const ids = [customer, order, product, lineId].filter((id) => id !== null)
+  const orderCodes = order?.codes ?? new CodeBlocks()
   /** Line of the file of each row whose order or line id is made. */
   const madeOrders = new CodeBlocks()
   const madeLines = new CodeBlocks()
+  let ordersMade = 0
   const amounts = new MoneyColumn(keeps)
   const prices = new MoneyColumn(keeps)
   const missingPrices = new CodeBlocks()
@@ -91,15 +107,20 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
   let hasFractions = false
 
   const extrasOf = (of: 'customers' | 'products' | 'transactions'): Extra[] =>
-    plan.attributes.filter((attribute) => attribute.of === of).map(({ column, name, kind }) => ({ column, name, field: name, reader: createValueReader(kind, plan) }))
+    plan.attributes.filter((attribute) => attribute.of === of).map(({ column, name, kind }) => extraOf(column, name, name, createValueReader(kind, plan)))
   const named = (role: 'customerName' | 'productName' | 'category', field: string): Extra[] => {
     const column = roles[role]
-    return column === undefined ? [] : [{ column, name: role, field, reader: createValueReader('text', plan) }]
+    return column === undefined ? [] : [extraOf(column, role, field, createValueReader('text', plan))]
   }
-  const entity = (extras: readonly Extra[]): (Extra & { readonly values: EntityValues })[] => extras.map((extra) => ({ ...extra, values: new EntityValues(extra.reader) }))
+  const entity = (found: readonly Extra[]): EntityExtra[] => found.map((extra) => ({ ...extra, values: new EntityValues(extra.reader) }))
   const ofCustomers = entity([...named('customerName', 'name'), ...extrasOf('customers')])
   const ofProducts = entity([...named('productName', 'name'), ...named('category', 'category'), ...extrasOf('products')])
   const ofLines = extrasOf('transactions').map((extra) => ({ ...extra, values: new ValueColumn(extra.reader) }))
+  const extras: readonly Extra[] = [...ofCustomers, ...ofProducts, ...ofLines]
+  const textExtras = extras.filter(({ reader }) => reader.kind === 'text')
+  const coded = new Set([...ids, ...textExtras].map(({ column }) => column))
+  /** Columns without codes, those that are not kept too: rows are equal when all columns are. */
+  const plainColumns = Array.from({ length: width }, (_, column) => column).filter((column) => !coded.has(column))
   const at = new MomentColumn(plan, keeps, (instantOf) => {
     for (const { values } of [...ofCustomers, ...ofProducts]) values.rekey(instantOf)
   })
@@ -126,12 +147,38 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
     if (!at.read(atText)) return findings.reject(isBlank(atText) ? 'DATE_MISSING' : 'DATE_UNREADABLE', line, atText, row)
     const fault = readAmount(row)
     if (fault !== null) return findings.reject(fault, line, amountText(row), row)
-    if (prints.add(row)) {
+    // Before it is sure that the row is kept: the texts of a repeated row are known already.
+    readCodes(row)
+    if (isRepeated(row)) {
       if (plan.duplicates === 'drop') return findings.reject('DUPLICATE_ROW', line, row.join(', '), row)
       findings.note('DUPLICATE_ROW', line, row.join(', '))
     }
     accepted++
     keepRow(row, line)
+  }
+
+  function readCodes(row: readonly string[]): void {
+    for (const id of ids) {
+      const text = row[id.column] as string
+      id.isNew = false
+      if (isBlank(text)) id.code = -1
+      else {
+        const known = id.texts.texts.length
+        id.code = id.texts.add(text)
+        id.isNew = id.code === known
+      }
+    }
+    for (const extra of extras) {
+      extra.value = extra.reader.read(row[extra.column] as string)
+      extra.isUnreadable = extra.reader.isUnreadable
+    }
+  }
+
+  function isRepeated(row: readonly string[]): boolean {
+    for (const { code } of ids) prints.mixCode(code)
+    for (const { value } of textExtras) prints.mixCode(Number.isNaN(value) ? -1 : value)
+    for (const column of plainColumns) prints.mixText(row[column] as string)
+    return prints.endRow()
   }
 
   /** Sets `digits` and `decimals`, or says what is wrong. */
@@ -174,31 +221,33 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
     at.push()
     if (amounts.push(digits, decimals) && accepted > SETTLING_ROWS) findings.note('DECIMALS_RAISED', line, amountText(row))
     if (digits === 0) findings.note('AMOUNT_ZERO', line, amountText(row))
-    const isReturn = keepQuantityAndPrice(row, line, isKept)
-    if (isReturn) findings.note('RETURN', line, amountText(row))
-    const customer = keepCustomer(row, line, isKept)
-    keepOrder(row, line, isKept)
-    const product = keepProduct(row, isKept)
-    keepLineId(row, line, isKept)
-    for (const { column, name, reader, values } of ofLines) {
-      const value = readExtra(reader, name, row[column] as string, line)
-      if (isKept) values.push(value)
-    }
-    const shown: (Scalar | null)[] | null = previewed.length < PREVIEW_ROWS ? [] : null
-    for (const [code, extras] of [[customer, ofCustomers], [product, ofProducts]] as const) {
-      for (const { column, name, reader, values } of extras) {
-        const value = code < 0 && shown === null ? NaN : readExtra(reader, name, row[column] as string, line)
-        if (code >= 0) values.set(code, value, at.last)
-        shown?.push(scalarOf(value, reader))
-      }
-    }
-    if (shown !== null) previewed.push(shown)
+    if (keepQuantityAndPrice(row, line, isKept)) findings.note('RETURN', line, amountText(row))
+    keepIds(row, line, isKept)
+    for (const extra of extras) if (extra.isUnreadable) findings.note('VALUE_UNREADABLE', line, `${extra.name}: ${row[extra.column]}`)
+    if (isKept) for (const { value, values } of ofLines) values.push(value)
+    if (customer.code >= 0) for (const { value, values } of ofCustomers) values.set(customer.code, value, at.last)
+    if (product !== null && product.code >= 0) for (const { value, values } of ofProducts) values.set(product.code, value, at.last)
+    if (previewed.length < PREVIEW_ROWS) previewed.push([...ofCustomers, ...ofProducts].map(({ value, reader }) => scalarOf(value, reader)))
   }
 
-  function readExtra(reader: ValueReader, name: string, text: string, line: number): number {
-    const value = reader.read(text)
-    if (reader.isUnreadable) findings.note('VALUE_UNREADABLE', line, `${name}: ${text}`)
-    return value
+  function keepIds(row: readonly string[], line: number, isKept: boolean): void {
+    if (customer.code < 0) findings.note('CUSTOMER_MISSING', line, row[customer.column] as string)
+    const isOrderMade = order === null || order.code < 0
+    if (order !== null) {
+      const text = row[order.column] as string
+      if (isOrderMade) findings.note('ORDER_MISSING', line, text)
+      else if (plan.cancellationPrefix !== '' && text.startsWith(plan.cancellationPrefix)) findings.note('CANCELLATION', line, text)
+    }
+    if (isOrderMade) ordersMade++
+    const isLineMade = lineId !== null && !lineId.isNew
+    if (isLineMade) findings.note('LINE_ID_REPEATED', line, row[lineId.column] as string)
+    if (!isKept) return
+    customer.codes.push(customer.code)
+    orderCodes.push(isOrderMade ? MADE : order.code)
+    if (isOrderMade) madeOrders.push(line)
+    product?.codes.push(product.code)
+    lineId?.codes.push(isLineMade ? MADE : lineId.code)
+    if (isLineMade) madeLines.push(line)
   }
 
   function keepQuantityAndPrice(row: readonly string[], line: number, isKept: boolean): boolean {
@@ -228,56 +277,16 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
     return isNegative || value < 0
   }
 
-  function keepCustomer(row: readonly string[], line: number, isKept: boolean): number {
-    const text = row[roles.customerId as number] as string
-    const code = isBlank(text) ? -1 : customers.add(text)
-    if (code < 0) findings.note('CUSTOMER_MISSING', line, text)
-    if (isKept) customerCodes.push(code)
-    return code
-  }
-
-  function keepOrder(row: readonly string[], line: number, isKept: boolean): void {
-    const text = roles.orderId === undefined ? '' : (row[roles.orderId] as string)
-    const isMade = isBlank(text)
-    const code = isMade ? MADE : orders.add(text)
-    if (isMade && roles.orderId !== undefined) findings.note('ORDER_MISSING', line, text)
-    if (!isMade && plan.cancellationPrefix !== '' && text.startsWith(plan.cancellationPrefix)) findings.note('CANCELLATION', line, text)
-    if (isMade) ordersMade++
-    if (!isKept) return
-    if (isMade) madeOrders.push(line)
-    orderCodes.push(code)
-  }
-  let ordersMade = 0
-
-  function keepProduct(row: readonly string[], isKept: boolean): number {
-    if (roles.productId === undefined) return -1
-    const text = row[roles.productId] as string
-    const code = isBlank(text) ? -1 : products.add(text)
-    if (isKept) productCodes.push(code)
-    return code
-  }
-
-  function keepLineId(row: readonly string[], line: number, isKept: boolean): void {
-    if (roles.lineId === undefined) return
-    const text = row[roles.lineId] as string
-    const known = lines.texts.length
-    const code = isBlank(text) ? -1 : lines.add(text)
-    const isMade = code < known
-    if (isMade) findings.note('LINE_ID_REPEATED', line, text)
-    if (!isKept) return
-    if (isMade) madeLines.push(line)
-    lineCodes.push(isMade ? MADE : code)
-  }
-
   function* finish(): Steps<BuiltTable> {
     const facts = report() // before ids are made, which would count as orders
     const moneyType = (scale: number): FieldType => ({ kind: 'money', currency: plan.currency, scale })
     const sets: BuiltSet[] = []
     const transactions = new SetBuilder('transactions')
-    if (roles.lineId !== undefined) transactions.add('lineId', { kind: 'id' }, yield* codesOf(lineCodes, lines, madeLines))
-    transactions.add('orderId', { kind: 'id' }, yield* codesOf(orderCodes, orders, madeOrders))
-    transactions.add('customerId', { kind: 'id' }, yield* codesOf(customerCodes, customers, null), true)
-    if (roles.productId !== undefined) transactions.add('productId', { kind: 'id' }, yield* codesOf(productCodes, products, null), true)
+    const digest = yield* digestOf()
+    if (lineId !== null) transactions.add('lineId', { kind: 'id' }, yield* codesOf(lineId.codes, lineId.texts, madeLines))
+    transactions.add('orderId', { kind: 'id' }, yield* codesOf(orderCodes, order?.texts ?? new TextCodes(), madeOrders))
+    transactions.add('customerId', { kind: 'id' }, yield* codesOf(customer.codes, customer.texts, null), true)
+    if (product !== null) transactions.add('productId', { kind: 'id' }, yield* codesOf(product.codes, product.texts, null), true)
     transactions.add('at', { kind: at.kind }, { kind: 'float64', values: yield* at.finish() })
     transactions.add('amount', moneyType(amounts.scale), { kind: 'float64', values: yield* amounts.finish() })
     if (roles.quantity !== undefined) transactions.add('quantity', { kind: hasFractions ? 'number' : 'integer' }, yield* quantity.finish(), true)
@@ -287,10 +296,21 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
     const preview = previewOf(transactions)
     if (keepsRows) {
       sets.push(transactions.done())
-      sets.push(yield* entitySet('customers', 'customerId', customers, ofCustomers))
-      if (roles.productId !== undefined) sets.push(yield* entitySet('products', 'productId', products, ofProducts))
+      sets.push(yield* entitySet('customers', 'customerId', customer.texts, ofCustomers))
+      if (product !== null) sets.push(yield* entitySet('products', 'productId', product.texts, ofProducts))
     }
-    return Object.freeze({ report: facts, rejected: findings.rejectedTable(header), sets: Object.freeze(sets), ...preview, digest: prints.digest() })
+    return Object.freeze({ report: facts, rejected: findings.rejectedTable(header), sets: Object.freeze(sets), ...preview, digest })
+  }
+
+  function* digestOf(): Steps<string> {
+    for (const { texts } of [...ids, ...textExtras.map(({ reader }) => reader)].map((holder) => holder.texts)) {
+      for (let code = 0; code < texts.length; code++) {
+        prints.mixText(texts[code] as string)
+        if (code % 4096 === 4095) yield
+      }
+      prints.endRow()
+    }
+    return prints.digest()
   }
 
   function* priceColumn(): Steps<Column> {
@@ -301,12 +321,12 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
     return { kind: 'float64', values, validity }
   }
 
-  function* entitySet(name: 'customers' | 'products', key: string, ids: TextCodes, extras: readonly (Extra & { readonly values: EntityValues })[]): Steps<BuiltSet> {
+  function* entitySet(name: 'customers' | 'products', key: string, texts: TextCodes, attributes: readonly EntityExtra[]): Steps<BuiltSet> {
     const set = new SetBuilder(name)
-    const codes = new Int32Array(ids.texts.length)
+    const codes = new Int32Array(texts.texts.length)
     for (let code = 0; code < codes.length; code++) codes[code] = code
-    set.add(key, { kind: 'id' }, { kind: 'text', codes, dictionary: ids.texts })
-    for (const { field, reader, values } of extras) {
+    set.add(key, { kind: 'id' }, { kind: 'text', codes, dictionary: texts.texts })
+    for (const { field, reader, values } of attributes) {
       if (codes.length > 0) values.set(codes.length - 1, NaN, 0) // ids after the last that has a value
       set.add(field, typeOfKind(reader.kind), yield* values.finish(), true, values.variesCount > 0)
     }
@@ -316,8 +336,8 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
   function previewOf(transactions: SetBuilder): Pick<BuiltTable, 'fields' | 'preview'> {
     const fields = [...transactions.fields]
     const taken = new Set(fields.map(({ name }) => name))
-    for (const [of, extras] of [['customers', ofCustomers], ['products', ofProducts]] as const) {
-      for (const { name, reader } of extras) {
+    for (const [of, attributes] of [['customers', ofCustomers], ['products', ofProducts]] as const) {
+      for (const { name, reader } of attributes) {
         const free = taken.has(name) ? `${of}.${name}` : name
         taken.add(free)
         fields.push(Object.freeze({ name: free, type: typeOfKind(reader.kind), nullable: true }))
@@ -342,9 +362,9 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
       accepted,
       rejected: findings.rejected,
       findings: findings.list(),
-      customers: customers.texts.length,
-      orders: orders.texts.length + ordersMade,
-      products: products.texts.length,
+      customers: customer.texts.texts.length,
+      orders: (order?.texts.texts.length ?? 0) + ordersMade,
+      products: product?.texts.texts.length ?? 0,
       ...at.range(),
       atKind: at.kind,
       net,
@@ -355,8 +375,7 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
     }
   }
 
-  const pools = [customers, orders, products, lines]
-  const bytesOfRow = 8 + 8 + 4 + 4 + (roles.productId === undefined ? 0 : 4) + (roles.lineId === undefined ? 0 : 4) + (roles.quantity === undefined ? 0 : 8) + (roles.unitPrice === undefined ? 0 : 8) + ofLines.length * 8
+  const bytesOfRow = 8 + 8 + ids.length * 4 + (roles.quantity === undefined ? 0 : 8) + (roles.unitPrice === undefined ? 0 : 8) + ofLines.length * 8
 
   return {
     add,
@@ -364,7 +383,7 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
     rows: () => rows,
     bytes() {
       let bytes = kept * bytesOfRow + prints.size * BYTES_A_FINGERPRINT + madeOrders.length * 100
-      for (const { bytes: more } of pools) bytes += more
+      for (const { texts } of ids) bytes += texts.bytes
       for (const { values } of [...ofCustomers, ...ofProducts]) bytes += values.bytes()
       for (const { reader } of ofLines) bytes += reader.texts.bytes
       return bytes
