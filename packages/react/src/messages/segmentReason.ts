@@ -12,7 +12,6 @@ export const segmentReasonMessages = {
   boughtToday: 'bought today',
   bought: { one: 'bought {countText} day ago', other: 'bought {countText} days ago' },
   orders: { one: '{countText} order', other: '{countText} orders' },
-  days: { one: '{countText} day', other: '{countText} days' },
   perOrder: '{money} per order',
   scored: '{value} ({score})',
   /** One axis. */
@@ -31,6 +30,8 @@ export const segmentReasonMessages = {
   betterF: { one: '{countText} more order reaches {score}.', other: '{countText} more orders reach {score}.' },
   betterM: '{amount} more reaches {score}.',
   worseM: '{amount} less, as after a return, is {score}.',
+  /** Between the sentences of an axis. */
+  stepSeparator: ' ',
   highest: 'This is the highest score.',
   /** What would change the segment. */
   changes: 'What would change the segment',
@@ -39,7 +40,7 @@ export const segmentReasonMessages = {
   changeBetterRToday: 'With a last purchase today: {segment}',
   changeWorseR: { one: 'After {countText} more day without a purchase: {segment}', other: 'After {countText} more days without a purchase: {segment}' },
   changeBetterF: { one: 'With {countText} more order: {segment}', other: 'With {countText} more orders: {segment}' },
-  changeWorseF: { one: 'With {countText} order less: {segment}', other: 'With {countText} orders less: {segment}' },
+  changeWorseF: { one: 'With {countText} fewer order: {segment}', other: 'With {countText} fewer orders: {segment}' },
   changeBetterM: 'With {amount} more revenue: {segment}',
   changeWorseM: 'With {amount} less revenue, as after a return: {segment}',
   changeBetterMean: 'With {amount} more per order: {segment}',

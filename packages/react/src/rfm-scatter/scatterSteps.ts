@@ -37,7 +37,8 @@ export function scatterSteps(least: number, most: number): readonly ScatterStep[
 
 function boundsBetween(least: number, most: number, multiples: readonly number[], power: number): number[] {
   const bounds: number[] = []
-  for (let exponent = Math.floor(Math.log10(least) / power) * power; 10 ** exponent <= most; exponent += power) {
+  // One lower than the logarithm says, which may be rounded up.
+  for (let exponent = Math.floor(Math.log10(least) / power - 1) * power; 10 ** exponent <= most; exponent += power) {
     for (const multiple of multiples) {
       const bound = exponent < 0 ? multiple / 10 ** -exponent : multiple * 10 ** exponent
       if (bound > most) break

@@ -52,7 +52,7 @@ export const Popover: Story = {
   args: { variant: 'popover' },
   render: (args) => (
     <div data-testid="popover">
-      <style>{'[data-testid="popover"] { inline-size: 340px; padding: 16px; background: Canvas; border-radius: 8px; box-shadow: 0 4px 16px rgb(0 0 0 / 0.2) }'}</style>
+      <style>{'[data-testid="popover"] { inline-size: 340px; overflow: clip; border-radius: 8px; box-shadow: 0 4px 16px rgb(0 0 0 / 0.2) }'}</style>
       <SegmentReason {...args} />
     </div>
   ),

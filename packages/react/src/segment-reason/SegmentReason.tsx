@@ -85,7 +85,7 @@ function Reasons({ reason, headingLevel, isStale }: { readonly reason: SegmentRe
             <dd>
               <ReasonScale axis={axis} />
             </dd>
-            <dd className="crm-subtitle">{axis.steps.join(' ')}</dd>
+            <dd className="crm-subtitle">{axis.steps.join(words.stepSeparator)}</dd>
           </div>
         ))}
       </dl>

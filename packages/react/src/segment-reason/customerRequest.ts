@@ -1,7 +1,12 @@
 import type { DataSchema } from '@crm/core/adapter'
-import { customerValue } from '@crm/core/customers'
+import type { CrmClient } from '@crm/core/client'
+import { customerValue, customersOperation } from '@crm/core/customers'
 import type { CustomersPage, CustomersRequest } from '@crm/core/customers'
+import { rfmGridOperation } from '@crm/core/rfm'
 import type { RfmCustomer, RfmGridRequest } from '@crm/core/rfm'
+import type { QueryClient } from '@tanstack/react-query'
+import { operationQueryOptions } from '../hooks/operationQueryOptions.ts'
+import { schemaQueryOptions } from '../hooks/schemaQueryOptions.ts'
 
 /** A customer to explain: what was bought, and who it is if that is known. */
 export interface ReasonCustomer extends RfmCustomer {
@@ -28,4 +33,24 @@ export function customerOfPage(page: CustomersPage): ReasonCustomer | 'unknown' 
   const [recencyDays, orders, revenue, name] = ['recencyDays', 'orders', 'revenue', 'name'].map((field) => customerValue(page, 0, field))
   if (typeof recencyDays !== 'number' || typeof orders !== 'number' || typeof revenue !== 'number' || orders === 0) return 'noPurchase'
   return { customerId: String(customerValue(page, 0, 'customerId')), recencyDays, orders, revenue, ...(typeof name === 'string' && name !== '' ? { name } : {}) }
+}
+
+export interface SegmentReasonQuery {
+  readonly request: RfmGridRequest
+  readonly customerId: string
+  readonly showsPersonalNames?: boolean | undefined
+}
+
+/**
+ * Reads into a cache what the first paint of a `SegmentReason` with the same props needs: the cut points and the customer.
+ *
+ * @example
+ * await prefetchSegmentReason(queryClient, client, { request: { spec }, customerId: 'C-10023' })
+ */
+export async function prefetchSegmentReason(queryClient: QueryClient, client: CrmClient, { request, customerId, showsPersonalNames = false }: SegmentReasonQuery): Promise<void> {
+  const schema = await queryClient.fetchQuery(schemaQueryOptions(client))
+  await Promise.all([
+    queryClient.prefetchQuery(operationQueryOptions(client, rfmGridOperation, request)),
+    queryClient.prefetchQuery(operationQueryOptions(client, customersOperation, customerRequest(request, customerId, schema, showsPersonalNames))),
+  ])
 }

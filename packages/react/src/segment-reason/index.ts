@@ -1,6 +1,7 @@
 export { SegmentReason } from './SegmentReason.tsx'
 export type { SegmentReasonProps, SegmentReasonSlots } from './SegmentReason.tsx'
-export type { ReasonCustomer } from './customerRequest.ts'
+export { prefetchSegmentReason } from './customerRequest.ts'
+export type { ReasonCustomer, SegmentReasonQuery } from './customerRequest.ts'
 export type { ReasonAxis, ReasonBand, SegmentReasonText } from './segmentReasonText.ts'
 export { useSegmentReason } from './useSegmentReason.ts'
 export type { SegmentReasonModel, UseSegmentReasonOptions } from './useSegmentReason.ts'
