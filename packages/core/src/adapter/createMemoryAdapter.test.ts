@@ -8,7 +8,7 @@ import { valueAt } from '../shared/readColumns.ts'
 import type { Batch, DataAdapter, Expr, Order, Scalar, ScanRequest, SummaryRequest, TotalsSpec } from './contract.ts'
 import { createCallContext } from './createCallContext.ts'
 import { createMemoryAdapter, type MemoryAdapter } from './createMemoryAdapter.ts'
-import type { MemoryAdapterOptions, MemoryRow } from './memory.types.ts'
+import type { MemoryAdapterOptions, MemoryRow, RowKey } from './memory.types.ts'
 
 type Cells = readonly (Scalar | null)[]
 
@@ -466,6 +466,49 @@ describe('changes', () => {
       }),
       { numRuns: 40 },
     )
+  })
+
+  test('remove leaves what a rebuild without the rows would hold, and what is added again is there again', async () => {
+    const declared = { ...fields, ratings: { customerId: { kind: 'id' }, productId: { kind: 'id' } } } as const
+    type Rows = Readonly<Record<keyof typeof declared, readonly MemoryRow[]>>
+    const keyOf: Record<keyof Rows, (row: MemoryRow) => unknown> = { transactions: ({ lineId }) => lineId, customers: ({ customerId }) => customerId, ratings: ({ customerId, productId }) => [customerId, productId] }
+    const sets = Object.keys(keyOf) as (keyof Rows)[]
+    const each = (rowsOf: (set: keyof Rows) => readonly MemoryRow[]): Rows => Object.fromEntries(sets.map((set) => [set, rowsOf(set)])) as Rows
+    const holding = (rows: Rows): MemoryAdapter => make(Object.fromEntries(sets.map((set) => [set, { rows: rows[set], fields: declared[set] }])))
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { maxLength: 20 }), fc.uniqueArray(person, { minLength: 1 }), fc.infiniteStream(fc.boolean()), async (some, people, coins) => {
+        const all = each((set) => ({
+          transactions: some.map((one, i) => ({ ...one, lineId: `l${i}` })),
+          customers: people.map((customerId, i) => ({ customerId, city: i % 2 === 0 ? `in ${customerId}` : null })),
+          ratings: people.map((customerId) => ({ customerId, productId: 'p', rating: 3 })),
+        })[set])
+        const goes = new Set(sets.flatMap((set) => all[set]).filter(() => coins.next().value))
+        const left = each((set) => all[set].filter((row) => !goes.has(row)))
+        const gone = each((set) => all[set].filter((row) => goes.has(row)))
+        const adapter = holding(all)
+        await everything(adapter) // what is remembered must not outlive the change
+        for (const set of sets) await adapter.remove(set, gone[set].map(keyOf[set]) as RowKey[])
+        expect(await everything(adapter)).toEqual(await everything(holding(left)))
+        for (const set of sets) await adapter.append(set, gone[set])
+        expect(await everything(adapter)).toEqual(await everything(holding(each((set) => [...left[set], ...gone[set]]))))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('remove takes lines by the ids that were made for them, and refuses what is not there', async () => {
+    const lines = [0, 1, 2, 3].map((i) => ({ customerId: `c${i}`, orderId: `o${i}`, at: 0, amount: i }))
+    const adapter = make({ transactions: lines, customers: [{ customerId: 'c1' }] })
+    const ids = async (): Promise<unknown[]> => (await scan(adapter, { set: 'transactions', select: ['lineId', 'customerId'] })).rows
+    await adapter.remove('transactions', ['1', '3'])
+    expect(await ids()).toEqual([['0', 'c0'], ['2', 'c2']])
+    for (const keys of [['0', '1'], ['01'], ['c0'], ['']]) await expect(adapter.remove('transactions', keys)).rejects.toMatchObject({ code: 'KEY_UNKNOWN', details: { count: 1 } })
+    await expect(adapter.remove('transactions', ['0', '0'])).rejects.toMatchObject({ code: 'KEY_DUPLICATE' })
+    await expect(adapter.remove('products', ['p'])).rejects.toMatchObject({ code: 'SET_MISSING' })
+    await adapter.remove('transactions', [])
+    expect((await scan(adapter, { set: 'transactions', select: ['lineId'] })).batches[0]?.end?.provenance.snapshot).toBe('1') // no change
+    await adapter.append('transactions', [{ customerId: 'c4', orderId: 'o4', at: 0, amount: 4 }])
+    expect(await ids()).toEqual([['0', 'c0'], ['2', 'c2'], ['4', 'c4']])
   })
 
   test('are announced with the sets they touch', async () => {

@@ -10,17 +10,25 @@ import { totalsBatches } from '../shared/totalsBatches.ts'
 import { resolveZone } from '../shared/resolveZone.ts'
 import { viewOf } from '../shared/columns.ts'
 import type { Batch, CallContext, DataAdapter, DataChange, DataSetName, ResidentColumns, ScanRequest, Steps, SummaryRequest } from './contract.ts'
-import type { MemoryAdapterOptions, MemorySet } from './memory.types.ts'
+import type { MemoryAdapterOptions, MemorySet, RowKey } from './memory.types.ts'
 import { scanSet } from './memoryScan.ts'
 import { createMemoryStore, type MemoryState } from './memoryStore.ts'
 
-/** An adapter over data in memory that can be added to. */
+/** An adapter over data in memory that can be changed. */
 export interface MemoryAdapter extends DataAdapter {
   /**
    * Adds rows or columns to one set and announces the change. All or nothing: a row that is refused leaves the data as
    * they were. Later answers equal those of an adapter made with all rows at once.
    */
   append(set: DataSetName, added: MemorySet): Promise<void>
+  /**
+   * Removes rows of one set by their keys and announces the change: a deleted order, by its `lineId`s. All or nothing.
+   * Later answers equal those of an adapter made without these rows, save that lines keep ids that were made for them.
+   * Rows of other sets stay, and so may texts in memory: a person is removed by {@link MemoryAdapter.forget}.
+   *
+   * @throws InvalidInputError `KEY_UNKNOWN`, `KEY_DUPLICATE`; UnsupportedError `SET_MISSING`
+   */
+  remove(set: DataSetName, keys: readonly RowKey[]): Promise<void>
   /** Removes a person's rows from all sets, and their texts from memory. Later answers equal those without them. */
   forget(customerId: string): Promise<void>
 }
@@ -142,6 +150,12 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
     append: (set: DataSetName, added: MemorySet) =>
       change(function* () {
         yield* store.append(set, added)
+        return [set]
+      }),
+    remove: (set: DataSetName, keys: readonly RowKey[]) =>
+      change(function* () {
+        if (keys.length === 0) return []
+        yield* store.remove(set, keys)
         return [set]
       }),
     forget: (customerId: string) => change(() => store.forget(customerId)),

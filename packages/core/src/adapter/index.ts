@@ -2,7 +2,7 @@ export { createCallContext, type CallContextOptions } from './createCallContext.
 export { createMemoryAdapter, type MemoryAdapter } from './createMemoryAdapter.ts'
 export { decodeResult, encodeResult, type EncodedResult } from './encodeResult.ts'
 export { fromMinorUnits, toMinorUnits } from './money.ts'
-export type { FieldOverride, MemoryAdapterOptions, MemoryRow, MemorySet } from './memory.types.ts'
+export type { FieldOverride, MemoryAdapterOptions, MemoryRow, MemorySet, RowKey } from './memory.types.ts'
 export type { WarningCode } from '../errors/codes.ts'
 export { checkScanRequest, checkSummaryRequest } from '../shared/checkRequest.ts'
 export { decodeCursor, encodeCursor, fingerprintOf } from '../shared/cursor.ts'

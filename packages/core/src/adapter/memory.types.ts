@@ -26,6 +26,9 @@ export type MemorySet =
   /** Columns in the order of `fields`. */
   | { readonly columns: readonly Column[]; readonly fields: readonly DataField[] }
 
+/** What names one row of a set: its key, or the parts of it where there are two (`ratings`: customerId, productId). */
+export type RowKey = string | readonly [string, string]
+
 export interface MemoryAdapterOptions {
   /** Default `memory`. */
   readonly name?: string

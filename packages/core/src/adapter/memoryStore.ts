@@ -1,11 +1,12 @@
-import { DataContractError, InvalidInputError } from '../errors/index.ts'
-import { takeRows } from '../shared/columns.ts'
+import { DataContractError, InvalidInputError, UnsupportedError } from '../errors/index.ts'
+import { takeRowsInSteps, takeValuesInSteps } from '../shared/columns.ts'
 import { concatColumns } from '../shared/readColumns.ts'
 import { unknownField } from '../shared/expr.ts'
 import { runToEnd } from '../shared/steps.ts'
 import type { Column, DataField, DataSchema, DataSetName, FieldType, Steps } from './contract.ts'
-import type { MemoryAdapterOptions, MemoryRow, MemorySet } from './memory.types.ts'
+import type { MemoryAdapterOptions, MemoryRow, MemorySet, RowKey } from './memory.types.ts'
 import { adoptColumn, codeFor, columnFromRows, emptyPool, type TextPool } from './memoryColumns.ts'
+import { keptRows } from './memoryKeys.ts'
 import { KNOWN_SETS, namesOfRows, resolveFields } from './memoryFields.ts'
 
 /** One data set of one state. Never changes. */
@@ -25,7 +26,7 @@ export interface MemoryState {
   readonly sets: ReadonlyMap<DataSetName, StoredSet>
 }
 
-interface Draft {
+export interface Draft {
   readonly fields: readonly DataField[]
   readonly rows: number
   readonly columns: ReadonlyMap<string, Column>
@@ -37,6 +38,8 @@ interface Draft {
 export interface MemoryStore {
   readonly state: () => MemoryState
   readonly append: (set: DataSetName, added: MemorySet) => Steps<void>
+  /** Only of this set. All keys must be there. */
+  readonly remove: (set: DataSetName, keys: readonly RowKey[]) => Steps<void>
   /** Rows removed, by set. */
   readonly forget: (customerId: string) => Steps<readonly DataSetName[]>
 }
@@ -136,6 +139,15 @@ export function createMemoryStore(options: MemoryAdapterOptions): MemoryStore {
       drafts = new Map(drafts).set(set, next)
       state = publish()
     },
+    *remove(set, keys) {
+      const draft = drafts.get(set)
+      if (draft === undefined) throw new UnsupportedError('SET_MISSING', `This adapter holds no ${set}. There is nothing to remove. Check the name of the set.`, { set })
+      const index = yield* keptRows(set, draft, keys)
+      const columns = new Map<string, Column>()
+      for (const [name, column] of draft.columns) columns.set(name, yield* takeRowsInSteps(column, index))
+      drafts = new Map(drafts).set(set, { fields: draft.fields, rows: index.length, columns, numbers: yield* keptNumbers(draft, index) })
+      state = publish()
+    },
     *forget(customerId) {
       const touched: DataSetName[] = []
       const kept = new Map<DataSetName, Int32Array>()
@@ -166,13 +178,18 @@ export function createMemoryStore(options: MemoryAdapterOptions): MemoryStore {
   function* copied(set: DataSetName, draft: Draft, index: Int32Array | undefined): Steps<Draft> {
     const columns = new Map<string, Column>()
     for (const [name, column] of draft.columns) {
-      const taken = index === undefined ? column : takeRows(column, index)
+      const taken = index === undefined ? column : yield* takeRowsInSteps(column, index)
       columns.set(name, taken.kind === 'text' ? yield* repooled(taken, poolOf(set, name)) : taken)
       yield
     }
-    const numbers = draft.numbers === null || index === undefined ? draft.numbers : index.map((row) => (draft.numbers as Int32Array)[row] as number)
+    const numbers = index === undefined ? draft.numbers : yield* keptNumbers(draft, index)
     return { fields: draft.fields, rows: index?.length ?? draft.rows, columns, numbers }
   }
+}
+
+/** Lines keep the ids that were made for them. */
+function* keptNumbers({ numbers }: Draft, index: Int32Array): Steps<Int32Array | null> {
+  return numbers === null ? null : yield* takeValuesInSteps(numbers, new Int32Array(index.length), index)
 }
 
 interface Parts {

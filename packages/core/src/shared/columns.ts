@@ -1,5 +1,7 @@
-import type { Column, FieldType } from '../adapter/contract.ts'
+import type { Column, FieldType, Steps } from '../adapter/contract.ts'
+import { STEP_ROWS } from './radix.ts'
 import { withValidity } from './readColumns.ts'
+import { runToEnd } from './steps.ts'
 
 /** Which column carries a field of this type. */
 export function columnKindOf(type: FieldType): Column['kind'] {
@@ -9,21 +11,27 @@ export function columnKindOf(type: FieldType): Column['kind'] {
 
 /** The rows at `index`, in that order. The dictionary is shared; see {@link compactText}. */
 export function takeRows(column: Column, index: Int32Array): Column {
-  const rows = index.length
-  if (column.kind === 'text') {
-    const codes = new Int32Array(rows)
-    for (let i = 0; i < rows; i++) codes[i] = column.codes[index[i] as number] as number
-    return { kind: 'text', codes, dictionary: column.dictionary }
-  }
+  return runToEnd(takeRowsInSteps(column, index))
+}
+
+/** {@link takeRows} of very many. */
+export function* takeRowsInSteps(column: Column, index: Int32Array): Steps<Column> {
+  if (column.kind === 'text') return { kind: 'text', codes: yield* takeValuesInSteps(column.codes, new Int32Array(index.length), index), dictionary: column.dictionary }
   const { values, validity } = column
-  const store = column.kind === 'boolean' ? new Uint8Array(rows) : new Float64Array(rows)
-  for (let i = 0; i < rows; i++) store[i] = values[index[i] as number] as number
-  let taken: Uint8Array | undefined
-  if (validity !== undefined) {
-    taken = new Uint8Array(rows)
-    for (let i = 0; i < rows; i++) taken[i] = validity[index[i] as number] as number
+  const store = yield* takeValuesInSteps(values, column.kind === 'boolean' ? new Uint8Array(index.length) : new Float64Array(index.length), index)
+  return withValidity(column.kind, store, validity && (yield* takeValuesInSteps(validity, new Uint8Array(index.length), index)))
+}
+
+type Values = Int32Array | Uint8Array | Float64Array
+
+/** Fills `target` with the values at `index`. */
+export function* takeValuesInSteps<Target extends Values>(values: Values, target: Target, index: Int32Array): Steps<Target> {
+  for (let start = 0; start < index.length; start += STEP_ROWS) {
+    if (start > 0) yield
+    const end = Math.min(index.length, start + STEP_ROWS)
+    for (let i = start; i < end; i++) target[i] = values[index[i] as number] as number
   }
-  return withValidity(column.kind, store, taken)
+  return target
 }
 
 /** Rows `start` to `end` without a copy: for reading, never to hand out. */
