@@ -51,13 +51,13 @@ export function ColumnsMenu(): ReactElement {
         aria-controls={isOpen ? id : undefined}
         onClick={() => setOpen(!isOpen)}
       >
-        <Icon className="crm-table-icon" path="M2.5 3.5h11v9h-11zM6.2 3.5v9M9.8 3.5v9" />
+        <Icon className="crm-button-icon" path="M2.5 3.5h11v9h-11zM6.2 3.5v9M9.8 3.5v9" />
         {words.columns}
       </button>
       {isOpen ? (
-        <fieldset id={id} className="crm-table-menu" aria-label={words.columnsLabel}>
+        <fieldset id={id} className="crm-menu" aria-label={words.columnsLabel}>
           {columns.map((column) => (
-            <label key={column.id} className="crm-table-choice">
+            <label key={column.id} className="crm-menu-item">
               <input
                 type="checkbox"
                 checked={customers.isVisible(column)}
@@ -65,7 +65,7 @@ export function ColumnsMenu(): ReactElement {
                 onChange={(event) => customers.setColumnVisible(column.id, event.target.checked, event)}
               />
               <span>{column.header}</span>
-              {column.isRowHeader ? <span className="crm-table-choice-note">{words.columnsAlways}</span> : null}
+              {column.isRowHeader ? <span className="crm-menu-note">{words.columnsAlways}</span> : null}
             </label>
           ))}
         </fieldset>

@@ -244,7 +244,7 @@ describe('CustomerTable', () => {
     await show(storyAdapter())
     await rowsShown()
     expect(grid().querySelectorAll('[tabindex="0"]')).toHaveLength(1)
-    page.getByRole('button', { name: 'Columns' }).element().focus()
+    page.getByRole('button', { name: 'Export' }).element().focus()
     await userEvent.keyboard('{Tab}')
     expect(focusedRow()).toBe('2')
     await userEvent.keyboard('{ArrowUp}')

@@ -1,5 +1,6 @@
 'use client'
 import type { ReactElement } from 'react'
+import type { ExportMenuProps } from '../export-menu/ExportMenu.tsx'
 import { CustomerTableGrid } from './CustomerTableGrid.tsx'
 import { CustomerTableRoot } from './CustomerTableRoot.tsx'
 import { CustomerTableAnnouncer, CustomerTableBanners, CustomerTableSource, CustomerTableState } from './CustomerTableStates.tsx'
@@ -15,6 +16,8 @@ export interface CustomerTableProps extends UseCustomersOptions {
   readonly headingLevel?: 2 | 3 | 4 | 5 | 6 | undefined
   /** What may replace the states. */
   readonly slots?: CustomerTableSlots | undefined
+  /** After an export. */
+  readonly onExport?: ExportMenuProps['onExport']
   readonly className?: string | undefined
 }
 
@@ -26,11 +29,11 @@ export interface CustomerTableProps extends UseCustomersOptions {
  * @example
  * <CustomerTable spec={spec} selection={selection} onSelectionChange={setSelection} onRowOpen={(id) => navigate(`/customers/${id}`)} />
  */
-export function CustomerTable({ title, headingLevel, slots, className, ...options }: CustomerTableProps): ReactElement {
+export function CustomerTable({ title, headingLevel, slots, onExport, className, ...options }: CustomerTableProps): ReactElement {
   const model = useCustomers(options)
   return (
     <CustomerTableRoot model={model} className={className}>
-      <CustomerTableToolbar title={title} headingLevel={headingLevel} />
+      <CustomerTableToolbar title={title} headingLevel={headingLevel} onExport={onExport} />
       <CustomerTableSelection />
       <CustomerTableBanners />
       <div className="crm-table-frame">

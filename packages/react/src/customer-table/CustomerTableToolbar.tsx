@@ -5,7 +5,9 @@ import { focusGrid } from '../shared/focusGrid.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { useCommonWords } from '../shared/useCommonWords.ts'
 import { useDelayed } from '../shared/useDelayed.ts'
+import type { ExportMenuProps } from '../export-menu/ExportMenu.tsx'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
+import { CustomerTableExport } from './CustomerTableExport.tsx'
 import { useCustomerTable } from './customerTableContext.ts'
 import { useTableWords } from './useTableWords.ts'
 
@@ -16,10 +18,12 @@ export interface CustomerTableToolbarProps {
   readonly title?: string | undefined
   /** 2..6, to fit the headings of the page. Default 3. */
   readonly headingLevel?: 2 | 3 | 4 | 5 | 6 | undefined
+  /** After an export. */
+  readonly onExport?: ExportMenuProps['onExport']
 }
 
 /** The head of the table: title, number of customers, search, columns. */
-export function CustomerTableToolbar({ title, headingLevel = 3 }: CustomerTableToolbarProps): ReactElement {
+export function CustomerTableToolbar({ title, headingLevel = 3, onExport }: CustomerTableToolbarProps): ReactElement {
   const { customers, ids } = useCustomerTable()
   const { words, text } = useTableWords()
   const { words: common } = useCommonWords()
@@ -41,6 +45,7 @@ export function CustomerTableToolbar({ title, headingLevel = 3 }: CustomerTableT
         <div className="crm-table-tools">
           <CustomerTableSearch />
           <ColumnsMenu />
+          <CustomerTableExport onExport={onExport} />
         </div>
       ) : null}
     </div>
@@ -75,7 +80,7 @@ export function CustomerTableSearch(): ReactElement {
       {search === '' ? null : (
         <button
           type="button"
-          className="crm-table-clear"
+          className="crm-clear"
           aria-label={words.searchClear}
           onClick={(event) => {
             setSearch('', { reason: 'clear', event })
@@ -104,7 +109,7 @@ export function CustomerTableSelection(): ReactElement | null {
       </span>
       <button
         type="button"
-        className="crm-table-clear"
+        className="crm-clear"
         aria-label={text(words.clearSelection, { label })}
         onClick={(event) => {
           clearSelection(event)

@@ -1,5 +1,6 @@
 export { CustomerTable } from './CustomerTable.tsx'
 export type { CustomerTableProps } from './CustomerTable.tsx'
+export { CustomerTableExport } from './CustomerTableExport.tsx'
 export { CustomerTableRoot } from './CustomerTableRoot.tsx'
 export type { CustomerTableRootProps, CustomerTableRootState } from './CustomerTableRoot.tsx'
 export { CustomerTableBody, CustomerTableGrid, CustomerTableHeader, CustomerTableHeaderCell } from './CustomerTableGrid.tsx'

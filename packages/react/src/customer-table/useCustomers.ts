@@ -89,6 +89,8 @@ export type ElementProps = HTMLAttributes<HTMLElement> & { readonly ref?: RefCal
 
 export interface Customers {
   readonly spec: CustomersWindow
+  /** Whom the list shows, and how: what was typed counts once it has settled. */
+  readonly query: CustomersQuery
   readonly list: CustomerList
   /** TanStack Table over the rows drawn: sorting and visibility of columns. */
   readonly table: ReactTable<CustomerTableFeatures, CustomerRow>
@@ -152,7 +154,8 @@ export function useCustomers(options: UseCustomersOptions): Customers {
     last: (range?.endIndex ?? FIRST_ROWS - 1) + READ_AHEAD,
     isMoving: virtualizerRef.current?.isScrolling ?? false,
   }
-  const list = useCustomerList({ spec, columns: askedColumns, selection, where, sort, search: settledSearch, columnVisibility: visibility, pageSize }, inView)
+  const query: CustomersQuery = { spec, columns: askedColumns, selection, where, sort, search: settledSearch, columnVisibility: visibility, pageSize }
+  const list = useCustomerList(query, inView)
   const isVisible = (column: ResolvedColumn): boolean => isColumnVisible(column, visibility)
   const columns = useMemo(() => list.columns.filter((column) => isColumnVisible(column, visibility)), [list.columns, visibility])
 
@@ -324,6 +327,7 @@ export function useCustomers(options: UseCustomersOptions): Customers {
 
   return {
     spec,
+    query,
     list,
     table,
     virtualizer,

@@ -1,1 +1,3 @@
-export {}
+export { ExportMenu } from './ExportMenu.tsx'
+export type { ExportMenuProps } from './ExportMenu.tsx'
+export type { ExportContext, ExportFormat, ExportResult } from './export.types.ts'

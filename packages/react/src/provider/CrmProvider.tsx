@@ -27,6 +27,8 @@ export interface CrmProviderProps {
   readonly density?: CrmDensity
   /** Default `ltr`. */
   readonly direction?: CrmDirection
+  /** False leaves the export menus out. What is shown can still be copied by hand: access is the data source's matter. Default true. */
+  readonly canExport?: boolean
   readonly children?: ReactNode
 }
 
@@ -37,7 +39,7 @@ export interface CrmProviderProps {
  * <CrmProvider client={createClient(adapter)} theme="auto"><RfmGrid request={{ spec }} /></CrmProvider>
  */
 export function CrmProvider(props: CrmProviderProps): ReactElement {
-  const { client, language = 'en', messages, format, theme = 'auto', density = 'cozy', direction = 'ltr', children } = props
+  const { client, language = 'en', messages, format, theme = 'auto', density = 'cozy', direction = 'ltr', canExport = true, children } = props
   const [ownQueryClient] = useState(() => props.queryClient ?? new QueryClient())
   const queryClient = props.queryClient ?? ownQueryClient
   const { locale, currencyDisplay, timeZone } = format ?? {}
@@ -47,8 +49,8 @@ export function CrmProvider(props: CrmProviderProps): ReactElement {
   )
   const pack = useMessagePack(language)
   const value = useMemo<CrmSettings>(
-    () => ({ client, queryClient, language: pack.language, pack: pack.messages, override: messages, format: formatters, theme, density, direction }),
-    [client, queryClient, pack.language, pack.messages, messages, formatters, theme, density, direction],
+    () => ({ client, queryClient, language: pack.language, pack: pack.messages, override: messages, format: formatters, theme, density, direction, canExport }),
+    [client, queryClient, pack.language, pack.messages, messages, formatters, theme, density, direction, canExport],
   )
   return <CrmContext.Provider value={value}>{children}</CrmContext.Provider>
 }

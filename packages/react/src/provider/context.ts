@@ -27,6 +27,7 @@ export interface CrmSettings {
   readonly theme: CrmTheme
   readonly density: CrmDensity
   readonly direction: CrmDirection
+  readonly canExport: boolean
 }
 
 /** What widgets and parts use of their provider. */

@@ -1,5 +1,6 @@
 'use client'
 import type { ReactElement, ReactNode } from 'react'
+import type { ExportMenuProps } from '../export-menu/ExportMenu.tsx'
 import { ComputedFrom } from '../shared/ComputedFrom.tsx'
 import { useDelayed } from '../shared/useDelayed.ts'
 import { Banners, CrmButton, ErrorState, StateMessage } from '../shared/StateView.tsx'
@@ -7,6 +8,7 @@ import { useCommonWords } from '../shared/useCommonWords.ts'
 import { RfmGridColumnTitle, RfmGridRowTitle } from './RfmGridAxes.tsx'
 import { RfmGridAxisControl, RfmGridMeasureControl } from './RfmGridControls.tsx'
 import { useRfmGridModel } from './RfmGridContext.ts'
+import { RfmGridExport } from './RfmGridExport.tsx'
 import { RfmGridLegend } from './RfmGridLegend.tsx'
 import { RfmGridPlot } from './RfmGridPlot.tsx'
 import { RfmGridRoot } from './RfmGridRoot.tsx'
@@ -37,6 +39,8 @@ export interface RfmGridProps extends UseRfmGridOptions {
   readonly slots?: RfmGridSlots
   /** Clears the selection that the grid was asked with (`request.selection`); gives the no-match state and the error of a selection that does not fit their button. */
   readonly onClearFilter?: () => void
+  /** After an export. */
+  readonly onExport?: ExportMenuProps['onExport']
   readonly className?: string | undefined
 }
 
@@ -47,7 +51,7 @@ export interface RfmGridProps extends UseRfmGridOptions {
  * @example
  * <RfmGrid request={{ spec: { asOf: Date.UTC(2017, 11, 31), timeZone: 'America/New_York' } }} onSelectionChange={setSelection} />
  */
-export function RfmGrid({ title, headingLevel = 3, slots = {}, onClearFilter, className, ...options }: RfmGridProps): ReactElement {
+export function RfmGrid({ title, headingLevel = 3, slots = {}, onClearFilter, onExport, className, ...options }: RfmGridProps): ReactElement {
   const model = useRfmGrid(options)
   const { answer, result, status, error } = model
   const { words } = useCommonWords()
@@ -62,6 +66,7 @@ export function RfmGrid({ title, headingLevel = 3, slots = {}, onClearFilter, cl
             {isLate ? <p className="crm-subtitle">{words.stale}</p> : status === 'ready' || status === 'stale' ? <RfmGridFinding /> : null}
           </div>
         </div>
+        <RfmGridExport onExport={onExport} />
         <div className="crm-rfm-controls">
           <RfmGridAxisControl />
           <RfmGridMeasureControl />

@@ -9,10 +9,13 @@ export function RfmGridRowTitle(): ReactElement | null {
   const { result, y } = useRfmGridModel()
   const wording = useRfmGridWords()
   if (result === null) return null
-  return <p className="crm-heat-title">{axisTitle(wording, result, y)}</p>
+  return <p className="crm-heat-title" data-picture>{axisTitle(wording, result, y)}</p>
 }
 
 /** Title of the columns, with the unit. */
-export function RfmGridColumnTitle(): ReactElement {
-  return <p className="crm-heat-title" data-axis="r">{useRfmGridWords().words.axisTitleR}</p>
+export function RfmGridColumnTitle(): ReactElement | null {
+  const { result } = useRfmGridModel()
+  const wording = useRfmGridWords()
+  if (result === null) return null
+  return <p className="crm-heat-title" data-axis="r" data-picture>{axisTitle(wording, result, 'r')}</p>
 }

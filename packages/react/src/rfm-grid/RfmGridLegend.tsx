@@ -28,11 +28,14 @@ export function RfmGridLegend(theirs: PartProps<object> & Omit<ComponentPropsWit
       </span>
       {hasEmpty ? (
         <span className="crm-legend-scale">
-          <span className="crm-legend-empty" aria-hidden="true" />
+          <svg className="crm-legend-empty" width="14" height="12" aria-hidden="true">
+            <path strokeWidth="2" d="M1 6 6 1M1 11 11 1M6 11 13 4" />
+            <rect x="0.5" y="0.5" width="13" height="11" rx="2.5" />
+          </svg>
           {words.legendEmpty}
         </span>
       ) : null}
     </>
   )
-  return renderPart('div', { className: 'crm-legend', children }, theirs, {})
+  return renderPart('div', { className: 'crm-legend', 'data-picture': true, children }, theirs, {})
 }

@@ -59,24 +59,30 @@ export function ErrorState({ error, ...mending }: ErrorStateProps): ReactElement
   )
 }
 
+/** Three sentences for an error, by its code, else by its kind. */
+export function useErrorText(): (error: Error) => string {
+  const { words: errors } = useWords('errors', errorMessages)
+  return (error) => {
+    const code = codeOf(error)
+    const kind = error.name === 'InvalidInputError' ? 'invalidInput' : error.name === 'UnsupportedError' ? 'unsupported' : 'other'
+    return errors[code !== null && Object.hasOwn(errors, code) ? (code as keyof typeof errors) : kind]
+  }
+}
+
 /**
- * Three sentences for an error, by its code, else by its kind, and the button of the next step: asking again where that
- * can help, dropping a selection that does not fit, none where nothing here helps.
+ * The sentences for an error, and the button of the next step: asking again where that can help, dropping a selection
+ * that does not fit, none where nothing here helps.
  */
 function useErrorWords({ onRetry, selection, onClear }: Mending): (error: Error) => { readonly text: string; readonly action: ReactElement | null } {
   const { words: errors } = useWords('errors', errorMessages)
   const { words } = useCommonWords()
+  const errorText = useErrorText()
   return (error) => {
     const code = codeOf(error)
-    const isListed = code !== null && Object.hasOwn(errors, code)
-    if (!isListed && isSelectionAtFault(error, selection)) {
+    if (!(code !== null && Object.hasOwn(errors, code)) && isSelectionAtFault(error, selection)) {
       return { text: errors.selectionInvalid, action: onClear ? <CrmButton onClick={onClear}>{words.clearSelection}</CrmButton> : null }
     }
-    const kind = error.name === 'InvalidInputError' ? 'invalidInput' : error.name === 'UnsupportedError' ? 'unsupported' : 'other'
-    return {
-      text: errors[isListed ? (code as keyof typeof errors) : kind],
-      action: canRetry(error) ? <CrmButton onClick={onRetry}>{words.retry}</CrmButton> : null,
-    }
+    return { text: errorText(error), action: canRetry(error) ? <CrmButton onClick={onRetry}>{words.retry}</CrmButton> : null }
   }
 }
 
