@@ -39,6 +39,7 @@ export const segmentTableMessages = {
   selectionSummary: '{customers} ({customerShare}), revenue {revenue} ({revenueShare})',
   nothingSelected: 'Choose a segment to see who is in it.',
   nothingSelectedTier: 'Choose a value tier to see who is in it.',
+  notSelectable: 'Scores of this method have no borders, so a group cannot be selected by them.',
   emptyTitle: 'No customer has bought anything yet',
   emptyText: 'There is no purchase up to {date}, so there is nobody to put into segments. Import orders, or choose a later date.',
   noMatchTitle: 'Nobody matches the selection',

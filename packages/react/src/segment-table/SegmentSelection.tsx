@@ -13,14 +13,14 @@ export interface SegmentSelectionProps extends PartProps<object>, Omit<Component
 
 /** The selection in words, with its figures and a button that clears it. Announced when it changes. */
 export function SegmentSelection({ model, ...theirs }: SegmentSelectionProps): ReactElement {
-  const { selection, chosen, result, group, clearSelection } = model
+  const { selection, chosen, result, group, canSelect, clearSelection } = model
   const { words, format, text } = useSegmentTableWords()
   const { words: common } = useCommonWords()
   const children = (
     <>
       <p className="crm-selection-text" role="status">
         {selection === null ? (
-          group === 'segments' ? words.nothingSelected : words.nothingSelectedTier
+          !canSelect ? words.notSelectable : group === 'segments' ? words.nothingSelected : words.nothingSelectedTier
         ) : (
           <>
             <strong>{text(common.selected, { label: selection.label })}</strong>

@@ -4,9 +4,14 @@ import type { RfmGridResult } from '@crm/core/rfm'
 import { scoresInSelection } from '../rfm-grid/selectedCells.ts'
 import type { SegmentGrouping, SegmentRow } from './segmentRows.ts'
 
-/** A segment or tier as the page's Selection, labelled with its name. */
-export function selectSegment(result: RfmGridResult, group: SegmentGrouping, { id, name }: Pick<SegmentRow, 'id' | 'name'>): Selection {
-  return selectRfmCells(result, group === 'segments' ? { segment: id } : { tier: id }, name)
+/** Can customers of a score be told by their values? `ntile` gives equals different scores, so there they cannot. */
+export function hasBorders({ spec }: RfmGridResult): boolean {
+  return spec.scoring.method !== 'ntile'
+}
+
+/** A segment or tier as the page's Selection, labelled with its name; null where scores have no borders. */
+export function selectSegment(result: RfmGridResult, group: SegmentGrouping, { id, name }: Pick<SegmentRow, 'id' | 'name'>): Selection | null {
+  return !hasBorders(result) ? null : selectRfmCells(result, group === 'segments' ? { segment: id } : { tier: id }, name)
 }
 
 /** Do two selections choose by the same conditions, whatever they are called? */

@@ -83,7 +83,7 @@ export function useSegmentTable(options: UseSegmentTableOptions): SegmentTableMo
   const { direction } = useCrmSettings()
   const tools = useSegmentTableWords()
   const model = useSegments(options)
-  const { result, group, segments, selection, isSelected, select, clearSelection } = model
+  const { result, group, segments, selection, isSelected, canSelect, select, clearSelection } = model
   const [view, setOwnView] = useControlled(options.view, options.defaultView ?? 'both')
   const [sort, setOwnSort] = useControlled(options.sort, options.defaultSort ?? null)
   const [announcement, setAnnouncement] = useState('')
@@ -176,11 +176,12 @@ export function useSegmentTable(options: UseSegmentTableOptions): SegmentTableMo
       return {
         role: 'row',
         'aria-rowindex': rows.indexOf(row) + 2,
-        'aria-selected': isEmpty ? undefined : isSelected(row),
+        'aria-selected': isEmpty || !canSelect ? undefined : isSelected(row),
         'aria-disabled': isEmpty || undefined,
         'data-segment': row.id,
         'data-selected': isSelected(row) || undefined,
         'data-empty': isEmpty || undefined,
+        'data-fixed': !canSelect || undefined,
         onClick: (event: MouseEvent) => {
           // A click that ends a selection of text is not meant to choose anything.
           if (event.currentTarget.ownerDocument.getSelection()?.isCollapsed !== false) select(row, { reason: 'press', event })

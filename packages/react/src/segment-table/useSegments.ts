@@ -1,7 +1,7 @@
 'use client'
-import type { Answer, Operation, Selection } from '@crm/core/adapter'
+import type { Answer, Selection } from '@crm/core/adapter'
 import { rfmGridOperation } from '@crm/core/rfm'
-import type { BinsAnswer, RfmGridRequest, RfmGridResult } from '@crm/core/rfm'
+import type { RfmGridRequest, RfmGridResult, rfmGridFromTotalsOperation } from '@crm/core/rfm'
 import { useCallback, useMemo } from 'react'
 import type { SyntheticEvent } from 'react'
 import { useOperation } from '../hooks/useOperation.ts'
@@ -12,7 +12,7 @@ import { widgetStatus } from '../shared/widgetState.ts'
 import type { WidgetStatus } from '../shared/widgetState.ts'
 import { segmentRows, segmentTotal } from './segmentRows.ts'
 import type { SegmentFigures, SegmentGrouping, SegmentRow } from './segmentRows.ts'
-import { isSameChoice, segmentsInSelection, selectSegment } from './segmentSelection.ts'
+import { hasBorders, isSameChoice, segmentsInSelection, selectSegment } from './segmentSelection.ts'
 
 /** `press` by mouse or touch, `key` by keyboard, `clear` by Escape, a button or a second press. */
 export type SegmentSelectionChange = ChangeDetails<'press' | 'key' | 'clear'>
@@ -20,8 +20,8 @@ export type SegmentSelectionChange = ChangeDetails<'press' | 'key' | 'clear'>
 export interface UseSegmentsOptions {
   /** What to score, up to when, and among whom. The same as an `RfmGrid`'s: both then ask once. */
   readonly request: RfmGridRequest
-  /** What counts the grid. Default `rfmGridOperation`. */
-  readonly operation?: Operation<RfmGridRequest, BinsAnswer, RfmGridResult> | undefined
+  /** What counts the grid: `rfmGridFromTotalsOperation` for scoring methods that need every customer. Default `rfmGridOperation`. */
+  readonly operation?: typeof rfmGridOperation | typeof rfmGridFromTotalsOperation | undefined
   /** Segments or value tiers. Controlled by `group`, else starts at `defaultGroup`, `segments`. */
   readonly group?: SegmentGrouping | undefined
   readonly defaultGroup?: SegmentGrouping | undefined
@@ -59,6 +59,8 @@ export interface SegmentsModel {
   readonly isSelected: (segment: SegmentRow) => boolean
   /** The group that is just the selection, whatever else is marked or partly in it. */
   readonly chosen: SegmentRow | null
+  /** False where scores have no borders that customers could be chosen by, as with `ntile`. */
+  readonly canSelect: boolean
   /** Selects a group, or frees the page again when just this group was selected. Nothing happens for an empty one. */
   readonly select: (segment: SegmentRow, change: SegmentSelectionChange) => void
   readonly clearSelection: (event?: SyntheticEvent) => void
@@ -68,7 +70,8 @@ export interface SegmentsModel {
 export function useSegments(options: UseSegmentsOptions): SegmentsModel {
   const { request, operation = rfmGridOperation, onGroupChange, onSelectionChange, enabled, placeholder } = options
   const segmentName = useSegmentNames()
-  const state = useOperation(operation, request, {
+  // Either: what is read between question and result is the operation's own affair.
+  const state = useOperation(operation as typeof rfmGridOperation, request, {
     ...(enabled === undefined ? {} : { enabled }),
     ...(placeholder === undefined ? {} : { placeholder }),
   })
@@ -79,16 +82,15 @@ export function useSegments(options: UseSegmentsOptions): SegmentsModel {
   const result = state.answer && status !== 'forbidden' ? state.answer.data : null
   const segments = useMemo(() => (result === null ? [] : segmentRows(result, group, segmentName)), [result, group, segmentName])
   const total = useMemo(() => (result === null ? null : segmentTotal(result)), [result])
+  const chosen = useMemo(
+    () => (result === null || selection === null ? null : (segments.find((segment) => segment.customers > 0 && isSameChoice(selection, selectSegment(result, group, segment))) ?? null)),
+    [result, group, selection, segments],
+  )
   const selectedSegments = useMemo(() => {
     if (result === null) return []
     const ids = segmentsInSelection(result, group, selection)
-    return segments.filter(({ id }) => ids.has(id))
-  }, [result, group, selection, segments])
-
-  const chosen = useMemo(
-    () => (result === null ? null : (selectedSegments.find((segment) => isSameChoice(selection, selectSegment(result, group, segment))) ?? null)),
-    [result, group, selection, selectedSegments],
-  )
+    return segments.filter((segment) => segment === chosen || ids.has(segment.id))
+  }, [result, group, selection, segments, chosen])
 
   const changeSelection = useCallback(
     (next: Selection | null, change: SegmentSelectionChange) => {
@@ -119,10 +121,12 @@ export function useSegments(options: UseSegmentsOptions): SegmentsModel {
     selectedSegments,
     isSelected: (segment) => selectedSegments.includes(segment),
     chosen,
+    canSelect: result === null || hasBorders(result),
     select: (segment, change) => {
       if (result === null || segment.customers === 0) return
+      const itself = selectSegment(result, group, segment)
       if (segment === chosen) changeSelection(null, { ...change, reason: 'clear' })
-      else changeSelection(selectSegment(result, group, segment), change)
+      else if (itself !== null) changeSelection(itself, change)
     },
     clearSelection,
   }
