@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest'
 import { createMemoryAdapter } from '../adapter/index.ts'
 import type { MemoryAdapter, MemoryRow } from '../adapter/index.ts'
 import { customerCountOperation, customersOperation } from '../customers/index.ts'
-import { rfmGridOperation, rfmScoresOperation } from '../rfm/index.ts'
+import { rfmCubeOperation, rfmDensityOperation, rfmGridOperation, rfmScoresOperation, rfmSpreadOperation } from '../rfm/index.ts'
 import type { WorkerPort } from './client.types.ts'
 import { createClient } from './createClient.ts'
 import { revenueOperation } from './testing/shop.ts'
@@ -64,7 +64,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** 3,000 lines of 400 customers, with returns, lines of nobody, and prospects; the same on every run. */
-function createShop(): MemoryAdapter {
+function createShop(holds: (line: MemoryRow, index: number) => boolean = () => true): MemoryAdapter {
   let state = 7
   const random = (below: number): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
@@ -78,7 +78,7 @@ function createShop(): MemoryAdapter {
     amount: random(20) === 0 ? -random(5_000) : random(90_000),
   }))
   const customers: MemoryRow[] = Array.from({ length: 420 }, (_, i) => ({ customerId: `c${i}`, name: `Customer ${i} 顧客`, city: ['Oslo', 'Zürich', null][i % 3] }))
-  return createMemoryAdapter({ timeZone: 'Europe/Zurich', currency: 'CHF', data: { customers, transactions } })
+  return createMemoryAdapter({ timeZone: 'Europe/Zurich', currency: 'CHF', data: { customers, transactions: transactions.filter(holds) } })
 }
 const spec = { asOf: Date.UTC(2025, 11, 31), timeZone: 'Europe/Zurich', scoring: { method: 'quantile', bins: 5 } } as const
 
@@ -98,6 +98,12 @@ describe('the worker entry in a worker thread', () => {
       const scores = await away.run(rfmScoresOperation, { spec })
       expect(scores.data).toEqual((await pushed.run(rfmScoresOperation, { spec })).data)
       expect(Object.isFrozen(scores.data.totals)).toBe(true)
+
+      const borders = { r: [7, 30, 90], f: [1, 2, 5], m: [0, 50_000] }
+      const density = { spec, selection, x: { field: 'orders', borders: borders.f }, y: { field: 'meanOrderValue', borders: borders.m } } as const
+      expect((await away.run(rfmSpreadOperation, { spec, field: 'revenue' })).data).toEqual((await pushed.run(rfmSpreadOperation, { spec, field: 'revenue' })).data)
+      expect((await away.run(rfmCubeOperation, { spec, selection, borders })).data).toEqual((await pushed.run(rfmCubeOperation, { spec, selection, borders })).data)
+      expect((await away.run(rfmDensityOperation, density)).data).toEqual((await pushed.run(rfmDensityOperation, density)).data)
 
       const page = { spec, select: ['customerId', 'name', 'revenue'], order: [{ field: 'revenue', direction: 'descending', nulls: 'last' }], limit: 30 } as const
       const first = await away.run(customersOperation, page)
@@ -123,6 +129,25 @@ describe('the worker entry in a worker thread', () => {
       expect(after.data.revenue).toBe(before.data.revenue + 500)
     } finally {
       client.close()
+    }
+  })
+
+  it('gives the grid without the lines that were removed to who listens, as a widget does, worker or not', async () => {
+    for (const options of [{}, { worker: workerOf('workerEntry.mjs') }]) {
+      const adapter = createShop()
+      const client = createClient(adapter, options)
+      try {
+        const seen = [(await client.run(rfmGridOperation, { spec })).data]
+        const unsubscribe = client.subscribe(() => void client.run(rfmGridOperation, { spec }).then(({ data }) => seen.push(data)))
+        await adapter.remove('transactions', Array.from({ length: 1_500 }, (_, i) => `l${2 * i}`))
+        await expect.poll(() => seen.length).toBe(2)
+        const rebuilt = createShop((_, i) => i % 2 === 1)
+        expect(seen[1]).toEqual((await createClient(rebuilt).run(rfmGridOperation, { spec })).data)
+        expect(seen[1]!.totals.orders).toBeLessThan(seen[0]!.totals.orders)
+        unsubscribe()
+      } finally {
+        client.close()
+      }
     }
   })
 
