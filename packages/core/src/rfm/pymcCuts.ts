@@ -6,7 +6,7 @@ export const PYMC_BINS = 4
  * linear interpolation and `duplicates = "drop"`, whose bins are `(edge, edge]` with the least value in the first.
  *
  * The tool tries labels for 4, then 3, then 2 bins and counts them from 1, so that ties cost the highest scores. Lost
- * scores get a cut point that no value passes: on recency below all days, else above all values. Where the tool
+ * scores get a cut point that no value passes, ±(2^53 - 1): on recency below all days, else above all values. Where the tool
  * breaks off, because all values but a few are equal and one bin is left, everybody has score 1.
  *
  * @param ascending the values of one axis
@@ -21,7 +21,6 @@ export function pymcCuts(ascending: Float64Array, isRecency: boolean): number[] 
     return t < 0.5 ? a + (b - a) * t : b - (b - a) * (1 - t)
   })
   const inner = [...new Set(edges)].slice(1, -1)
-  const beyond = isRecency ? Math.min(-1, ascending[0]! - 1) : Math.max(Number.MAX_SAFE_INTEGER, ascending[n - 1]!)
-  const lost = Array.from({ length: PYMC_BINS - 1 - inner.length }, () => beyond)
+  const lost = Array.from({ length: PYMC_BINS - 1 - inner.length }, () => (isRecency ? -1 : 1) * Number.MAX_SAFE_INTEGER)
   return isRecency ? [...lost, ...inner] : [...inner, ...lost]
 }

@@ -78,9 +78,9 @@ describe('pymc-marketing', () => {
     const none = Number.MAX_SAFE_INTEGER
     expect(cuts([1, 2, 3, 4])).toEqual([1.75, 2.5, 3.25])
     expect(cuts([1, 1, 1, 2, 9])).toEqual([2, none, none])
-    expect(cuts([1, 1, 1, 2, 9], true)).toEqual([-1, -1, 2])
+    expect(cuts([1, 1, 1, 2, 9], true)).toEqual([-none, -none, 2])
     expect(cuts([5, 5, 5])).toEqual([none, none, none])
-    expect(cuts([5, 5, 5], true)).toEqual([-1, -1, -1])
+    expect(cuts([5, 5, 5], true)).toEqual([-none, -none, -none])
     expect(cuts([])).toEqual([])
   })
 

@@ -182,7 +182,7 @@ export interface RfmAxis {
    * bins - 1 upper bounds, ascending, in the unit of `field`. Empty when nobody is scored, under `ntile`, and where
    * `within` cuts.
    *
-   * Scores that `pymc-marketing` gives nobody have cut points that no value passes: -1 days, 2^53 - 1.
+   * Scores that `pymc-marketing` gives nobody lie beyond cut points that no value passes, ±(2^53 - 1).
    */
   readonly cuts: readonly number[]
   /**

@@ -31,6 +31,10 @@ export const rfmGridMessages = {
   axisTitleM: 'Revenue, {currency}',
   axisTitleMeanM: 'Revenue per order, {currency}',
   axisTitleFm: 'Mean of F and M score',
+  /** The same where a score is no range of values. */
+  axisScoreR: 'Recency score',
+  axisScoreF: 'Frequency score',
+  axisScoreM: 'Monetary score',
   scoreR: 'R {score}',
   scoreF: 'F {score}',
   scoreM: 'M {score}',
@@ -48,6 +52,8 @@ export const rfmGridMessages = {
   valueM: 'revenue {range} {currency}',
   valueMeanM: '{range} {currency} per order',
   valueFm: 'mean of F and M score {score}',
+  /** The same: its place among the scores. */
+  valueScore: 'score {score} of {bins}',
   /** Accessible names. */
   gridLabel: '{title}, {rows} rows by {columns} columns',
   gridHelp: 'Arrow keys move between cells. Enter or Space selects. Control adds a cell. Escape clears.',
@@ -75,6 +81,8 @@ export const rfmGridMessages = {
   selectionMore: '{segments} and {countText} more',
   selectionSummary: '{customers} ({customerShare}), revenue {revenue} ({revenueShare})',
   nothingSelected: 'Choose a cell to see who is in it.',
+  /** Under a scoring that splits customers of one value. */
+  notSelectable: 'Customers with equal values are split between these scores, so cells cannot be chosen.',
   emptyTitle: 'No customer has bought anything yet',
   emptyText: 'There is no purchase up to {date}, so nobody can be scored. Import orders, or choose a later date.',
   noMatchTitle: 'Nobody matches the selection',

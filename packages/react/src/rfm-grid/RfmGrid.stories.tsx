@@ -1,6 +1,7 @@
 import type { Selection } from '@crm/core/adapter'
 import { createClient } from '@crm/core/client'
 import type { CrmClient } from '@crm/core/client'
+import { pymcMarketingSegmentMap, rfmGridFromTotalsOperation } from '@crm/core/rfm'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
@@ -146,6 +147,54 @@ export const ErrorWithRetry: Story = {
     await expect(await canvas.findByRole('alert')).toHaveTextContent('The data source cannot be reached.')
     await userEvent.click(canvas.getByRole('button', { name: 'Try again' }))
     await waitFor(() => expect(canvas.getByRole('grid')).toBeVisible())
+  },
+}
+
+/** Scores and segments as pymc-marketing gives them: counted from the totals of every customer, selected like any other. */
+export const CompatibilityMode: Story = {
+  args: {
+    operation: rfmGridFromTotalsOperation,
+    request: { spec: { ...STORY_SPEC, order: 'day', monetary: 'mean', scoring: { method: 'pymc-marketing' }, segments: pymcMarketingSegmentMap } },
+  },
+  play: async ({ canvasElement, args }) => {
+    const canvas = within(canvasElement)
+    const grid = await canvas.findByRole('grid')
+    // Four scores to an axis.
+    await expect(within(grid).getAllByRole('columnheader')).toHaveLength(4)
+    const best = within(grid).getByRole('gridcell', { name: /R 4.*F 4/ })
+    await userEvent.click(best)
+    await expect(args.onSelectionChange).toHaveBeenCalledOnce()
+    await expect(best).toHaveAttribute('aria-selected', 'true')
+    await expect(within(grid).getAllByRole('gridcell', { selected: true })).toHaveLength(1)
+  },
+}
+
+/** F is cut within each R score, M within both: a row is a score, not a range of orders, and its cells are selected all the same. */
+export const NestedScores: Story = {
+  args: { operation: rfmGridFromTotalsOperation, request: { spec: { ...STORY_SPEC, scoring: { method: 'nested', bins: 5 } } }, defaultY: 'm' },
+  play: async ({ canvasElement, args }) => {
+    const canvas = within(canvasElement)
+    const grid = await canvas.findByRole('grid')
+    await expect(within(grid).getAllByRole('rowheader')[0]).toHaveAccessibleName('M 5: score 5 of 5')
+    await canvas.findByText('Monetary score')
+    const cell = within(grid).getByRole('gridcell', { name: /R 5.*M 4/ })
+    await userEvent.click(cell)
+    await expect(args.onSelectionChange).toHaveBeenCalledOnce()
+    await expect(within(grid).getAllByRole('gridcell', { selected: true })).toEqual([cell])
+  },
+}
+
+/** SQL's NTILE splits equal customers, so no condition finds those of one cell again: they are shown, not chosen. */
+export const SplitTies: Story = {
+  args: { operation: rfmGridFromTotalsOperation, request: { spec: { ...STORY_SPEC, scoring: { method: 'ntile', bins: 5 } } } },
+  play: async ({ canvasElement, args }) => {
+    const canvas = within(canvasElement)
+    const grid = await canvas.findByRole('grid')
+    await userEvent.click(within(grid).getByRole('gridcell', { name: /R 5.*F 5/ }))
+    await expect(args.onSelectionChange).not.toHaveBeenCalled()
+    await expect(within(grid).queryAllByRole('gridcell', { selected: false })).toHaveLength(0)
+    await canvas.findByText(/cells cannot be chosen/)
+    await canvas.findByText('Recency score')
   },
 }
 

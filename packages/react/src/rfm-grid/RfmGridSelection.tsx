@@ -9,7 +9,7 @@ import { useRfmGridWords } from './useRfmGridWords.ts'
 
 /** The selection in words, with its figures and a button that clears it. Announced when it changes. */
 export function RfmGridSelection(theirs: PartProps<object> & Omit<ComponentPropsWithRef<'div'>, 'className'>): ReactElement {
-  const { selection, selectedCells, result, clearSelection } = useRfmGridModel()
+  const { canSelect, selection, selectedCells, result, clearSelection } = useRfmGridModel()
   const { words, format, text } = useRfmGridWords()
   const { words: common } = useCommonWords()
   let customers = 0
@@ -22,7 +22,7 @@ export function RfmGridSelection(theirs: PartProps<object> & Omit<ComponentProps
     <>
       <p className="crm-selection-text" role="status">
         {selection === null ? (
-          words.nothingSelected
+          canSelect ? words.nothingSelected : words.notSelectable
         ) : (
           <>
             <strong>{text(common.selected, { label: selection.label })}</strong>

@@ -11,6 +11,7 @@ export type { RfmGridCellData, RfmGridHeading, RfmGridMeasure, RfmGridRow, RfmGr
 export { RfmGridPlot } from './RfmGridPlot.tsx'
 export type { RfmGridPlotProps } from './RfmGridPlot.tsx'
 export { rfmGridQueryOptions } from './rfmGridQueryOptions.ts'
+export type { RfmGridOperation } from './rfmGridQueryOptions.ts'
 export { RfmGridRoot } from './RfmGridRoot.tsx'
 export type { RfmGridRootProps, RfmGridRootState } from './RfmGridRoot.tsx'
 export { RfmGridSelection } from './RfmGridSelection.tsx'

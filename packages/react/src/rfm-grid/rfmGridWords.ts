@@ -1,12 +1,13 @@
 import type { RfmAxis, RfmGridResult, RfmPivotAxis } from '@crm/core/rfm'
-import { isUnreachable } from './scoreRanges.ts'
+import { hasRanges, isUnreachable } from './scoreRanges.ts'
 import type { ScoreBounds } from './scoreRanges.ts'
 import type { WordTools } from './useRfmGridWords.ts'
 
 /** A range of days, orders or money without its unit: ≤ 30, 31–90, ≥ 91. */
 export function rangeText({ words, format, text }: WordTools, axis: Pick<RfmAxis, 'field'>, scale: number, bounds: ScoreBounds): string {
-  const { above, upTo } = bounds
   if (isUnreachable(bounds)) return words.rangeNobody
+  // A cut point that no value passes bounds nothing.
+  const [above, upTo] = [bounds.above, bounds.upTo].map((cut) => (cut !== undefined && Math.abs(cut) < Number.MAX_SAFE_INTEGER ? cut : undefined))
   if (axis.field === 'recencyDays' || axis.field === 'orders') {
     // Whole numbers: the first one above a cut is the cut + 1. Nobody scored has fewer than one order.
     const from = above === undefined ? (axis.field === 'orders' ? 1 : null) : Math.floor(above) + 1
@@ -39,10 +40,12 @@ export function valueText(tools: WordTools, result: RfmGridResult, axis: 'r' | R
   }
 }
 
-/** Title of the axis of the rows, with its unit. */
-export function axisTitle({ words, format, text }: WordTools, result: RfmGridResult, axis: RfmPivotAxis): string {
+/** Title of an axis, with its unit. */
+export function axisTitle({ words, format, text }: WordTools, result: RfmGridResult, axis: 'r' | RfmPivotAxis): string {
   const currency = format.currencySign(result.currency)
+  if (axis !== 'fm' && !hasRanges(result.axes[axis])) return { r: words.axisScoreR, f: words.axisScoreF, m: words.axisScoreM }[axis]
   switch (axis) {
+    case 'r': return words.axisTitleR
     case 'f': return words.axisTitleF
     case 'm': return text(result.axes.m.field === 'meanOrderValue' ? words.axisTitleMeanM : words.axisTitleM, { currency })
     case 'fm': return words.axisTitleFm

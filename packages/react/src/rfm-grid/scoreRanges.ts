@@ -6,17 +6,27 @@ export interface ScoreBounds {
   readonly upTo?: number
 }
 
-/** Bounds of a score on its axis. Recency counts backwards: the fewest days have the highest score. */
-export function boundsOfScore(axis: RfmAxis, score: number): ScoreBounds {
+/**
+ * Bounds of a score on its axis. Recency counts backwards: the fewest days have the highest score.
+ *
+ * @param group which of the cut points `within`, where the axis has those
+ */
+export function boundsOfScore(axis: RfmAxis, score: number, group = 0): ScoreBounds {
   const bin = axis.field === 'recencyDays' ? axis.bins - score : score - 1
-  const above = axis.cuts[bin - 1]
-  const upTo = axis.cuts[bin]
+  const cuts = axis.within?.[group] ?? axis.cuts
+  const above = cuts[bin - 1]
+  const upTo = cuts[bin]
   return { ...(above === undefined ? {} : { above }), ...(upTo === undefined ? {} : { upTo }) }
 }
 
-/** Equal cut points leave no value between them. */
-export function isUnreachable({ above, upTo }: ScoreBounds): boolean {
-  return above !== undefined && upTo !== undefined && above >= upTo
+/** Equal cut points leave no value between them, and beyond the largest whole number there is none. */
+export function isUnreachable({ above = -Infinity, upTo = Infinity }: ScoreBounds): boolean {
+  return above >= upTo || above >= Number.MAX_SAFE_INTEGER || upTo <= -Number.MAX_SAFE_INTEGER
+}
+
+/** Is the axis cut the same for all customers, so that a score has one range? */
+export function hasRanges(axis: RfmAxis): boolean {
+  return axis.cuts.length > 0
 }
 
 /** How many scores the rows and columns will have, known from the request before there is a result. */

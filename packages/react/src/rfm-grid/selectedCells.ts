@@ -26,8 +26,7 @@ export function cellsInSelection(result: RfmGridResult, y: RfmPivotAxis, selecti
 /** The same for customers of one R, F and M score: the finest cells there are, of which segments and tiers are made. */
 export function scoresInSelection(result: RfmGridResult, selection: Selection | null): (r: number, f: number, m: number) => boolean {
   const holds = insideSelection(result.selection, selection)
-  const { axes } = result
-  return (r, f, m) => holds(boxOf([axes.r, r], [axes.f, f], [axes.m, m]))
+  return (r, f, m) => holds(boxOf(result, r, f, m))
 }
 
 /**
@@ -52,20 +51,28 @@ export function insideSelection(given: Selection | null, selection: Selection | 
 
 function boxesOfCell(result: RfmGridResult, y: RfmPivotAxis, r: number, score: number): Box[] {
   const { axes } = result
-  if (y !== 'fm') return [boxOf([axes.r, r], [axes[y], score])]
+  const isNested = axes.m.within !== undefined
+  if (y === 'f') return [boxOf(result, r, score)]
+  if (y === 'm' && !isNested) return [boxOf(result, r, undefined, score)]
   const scale = Math.max(axes.f.bins, axes.m.bins)
   const boxes: Box[] = []
   for (let f = 1; f <= axes.f.bins; f++) {
+    // Nobody has these scores, so there is nobody to leave out.
+    if (isNested && axes.m.within?.[(r - 1) * axes.f.bins + f - 1]?.length === 0) continue
     for (let m = 1; m <= axes.m.bins; m++) {
       const mean = (Math.ceil((f * scale) / axes.f.bins) + Math.ceil((m * scale) / axes.m.bins) + 1) >> 1
-      if (mean === score) boxes.push(boxOf([axes.r, r], [axes.f, f], [axes.m, m]))
+      if ((y === 'm' ? m : mean) === score) boxes.push(boxOf(result, r, f, m))
     }
   }
   return boxes
 }
 
-function boxOf(...scores: readonly (readonly [axis: RfmGridResult['axes']['r'], score: number])[]): Box {
-  return new Map(scores.map(([axis, score]) => [axis.field, boundsOfScore(axis, score)]))
+/** What is known of customers with these scores; a score left out may be any. */
+function boxOf({ axes }: RfmGridResult, r: number, f?: number, m?: number): Box {
+  const box = new Map([[axes.r.field as string, boundsOfScore(axes.r, r)]])
+  if (f !== undefined) box.set(axes.f.field, boundsOfScore(axes.f, f, r - 1))
+  if (m !== undefined) box.set(axes.m.field, boundsOfScore(axes.m, m, (r - 1) * axes.f.bins + (f ?? 1) - 1))
+  return box
 }
 
 /** Does every customer of the box meet the condition? */

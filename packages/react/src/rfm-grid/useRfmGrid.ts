@@ -13,6 +13,7 @@ import { useControlled } from '../shared/useControlled.ts'
 import { widgetStatus } from '../shared/widgetState.ts'
 import type { WidgetStatus } from '../shared/widgetState.ts'
 import { rfmGridTable } from './rfmGridModel.ts'
+import type { RfmGridOperation } from './rfmGridQueryOptions.ts'
 import type { RfmGridCellData, RfmGridMeasure, RfmGridRow, RfmGridTable } from './rfmGridModel.ts'
 import { cellsInSelection } from './selectedCells.ts'
 import { useRfmGridWords } from './useRfmGridWords.ts'
@@ -27,6 +28,11 @@ export interface RfmGridSelectionChange {
 export interface UseRfmGridOptions {
   /** What to score, up to when, and among whom. */
   readonly request: RfmGridRequest
+  /**
+   * Default `rfmGridOperation`. Scoring by `nested`, `r-rfm`, `pymc-marketing` or `ntile` needs
+   * `rfmGridFromTotalsOperation`, which reads a row per customer.
+   */
+  readonly operation?: RfmGridOperation | undefined
   /** What stands against recency. Controlled by `y`, else starts at `defaultY`, `f`. */
   readonly y?: RfmPivotAxis | undefined
   readonly defaultY?: RfmPivotAxis | undefined
@@ -62,6 +68,8 @@ export interface RfmGridModel {
   readonly setY: (y: RfmPivotAxis) => void
   readonly measure: RfmGridMeasure
   readonly setMeasure: (measure: RfmGridMeasure) => void
+  /** False under `ntile`, whose scores no condition can tell apart. */
+  readonly canSelect: boolean
   readonly selection: Selection | null
   readonly selectedCells: readonly RfmGridCellData[]
   readonly isSelected: (cell: RfmGridCellData) => boolean
@@ -91,7 +99,7 @@ export function useRfmGrid(options: UseRfmGridOptions): RfmGridModel {
   const { direction } = useCrmSettings()
   const tools = useRfmGridWords()
   const segmentName = useSegmentNames()
-  const operation = useOperation(rfmGridOperation, request, {
+  const operation = useOperation((options.operation ?? rfmGridOperation) as typeof rfmGridOperation, request, {
     ...(enabled === undefined ? {} : { enabled }),
     ...(placeholder === undefined ? {} : { placeholder }),
   })
@@ -101,6 +109,7 @@ export function useRfmGrid(options: UseRfmGridOptions): RfmGridModel {
 
   const status = widgetStatus(operation, (grid) => (grid.totals.customers > 0 ? null : grid.selection === null ? 'empty' : 'noMatch'))
   const result = operation.answer && status !== 'forbidden' ? operation.answer.data : null
+  const canSelect = result?.spec.scoring.method !== 'ntile'
   const table = useMemo(
     () => (result === null ? null : rfmGridTable(tools, result, y, measure, segmentName)),
     [tools, result, y, measure, segmentName],
@@ -130,7 +139,7 @@ export function useRfmGrid(options: UseRfmGridOptions): RfmGridModel {
 
   const isSelected = (cell: RfmGridCellData): boolean => selectedCells.includes(cell)
   const pick = (cell: RfmGridCellData, event: MouseEvent | KeyboardEvent, reason: 'press' | 'key'): void => {
-    if (cell.customers === 0 || table === null || result === null) return
+    if (cell.customers === 0 || table === null || result === null || !canSelect) return
     let cells: readonly RfmGridCellData[]
     if (event.shiftKey && anchor.current !== null) {
       cells = cellsBetween(table, anchor.current, cell.place)
@@ -189,6 +198,7 @@ export function useRfmGrid(options: UseRfmGridOptions): RfmGridModel {
       setOwnMeasure(next)
       onMeasureChange?.(next)
     },
+    canSelect,
     selection,
     selectedCells,
     isSelected,
@@ -200,7 +210,7 @@ export function useRfmGrid(options: UseRfmGridOptions): RfmGridModel {
       'aria-label': label,
       'aria-rowcount': rowCount + 1,
       'aria-colcount': columnCount + 1,
-      'aria-multiselectable': true,
+      'aria-multiselectable': canSelect || undefined,
       onKeyDown: onGridKeyDown,
       onPointerLeave: () => setPointed(null),
       onBlur: (event: FocusEvent) => {
@@ -217,7 +227,7 @@ export function useRfmGrid(options: UseRfmGridOptions): RfmGridModel {
         role: 'gridcell',
         'aria-colindex': cell.place.column + 2,
         'aria-label': cell.name,
-        'aria-selected': isEmpty ? undefined : isSelected(cell),
+        'aria-selected': isEmpty || !canSelect ? undefined : isSelected(cell),
         'aria-disabled': isEmpty || undefined,
         tabIndex: cell.place.row === active.row && cell.place.column === active.column ? 0 : -1,
         'data-place': placeKey(cell.place),
