@@ -38,7 +38,7 @@ async function renderSquares(props: Partial<RfmScatterProps> = {}, provider: Par
 const at = (row: number, column: number): SVGElement => document.querySelector<SVGElement>(`[data-place="${row},${column}"]`)!
 const focused = (): string | null => document.activeElement?.getAttribute('data-place') ?? null
 const selectedPlaces = (): (string | null)[] => [...document.querySelectorAll('[role=gridcell][aria-selected=true]')].map((cell) => cell.getAttribute('data-place'))
-const customersIn = (cell: Element): number => Number(/: ([\d,]+) customer/.exec(cell.getAttribute('aria-label')!)![1]!.replaceAll(',', ''))
+const customersIn = (cell: Element): number => Number(/: ([\d,]+) customer/.exec((cell.getAttribute('aria-label') ?? cell.firstElementChild?.getAttribute('aria-label'))!)![1]!.replaceAll(',', ''))
 const filledCell = (least = 1): SVGElement => [...document.querySelectorAll<SVGElement>('.crm-bin[data-step]')].find((cell) => customersIn(cell) >= least)!
 const area = (): SVGElement => document.querySelector<SVGElement>('.crm-scatter')!
 

@@ -103,23 +103,35 @@ const ColumnBars: ComponentType<ColumnBarsProps> = memo(function ColumnBars({ co
   return (
     <g role="row" aria-rowindex={1}>
       {columns.map((line, column) => (
-        <g key={line.bin} role="columnheader" aria-colindex={column + 2} aria-label={line.name}>
-          <ColumnBar line={line} at={isMirrored ? columns.length - 1 - column : column} count={columns.length} />
+        <g key={line.bin} role="columnheader" aria-colindex={column + 2}>
+          <ColumnBar line={line} isNamed at={isMirrored ? columns.length - 1 - column : column} count={columns.length} />
         </g>
       ))}
     </g>
   )
 })
 
-function ColumnBar({ line, at, count }: { readonly line: RfmScatterLine; readonly at: number; readonly count: number }): ReactElement {
-  const height = BAR * line.length
-  return <rect className="crm-scatter-bar" x={percent(at, count)} width={percent(1, count)} y={-BAR_GAP - height} height={height} />
+interface BarProps {
+  readonly line: RfmScatterLine
+  readonly at: number
+  readonly count: number
+  /** In a heading: the bar is an image with a name, from which the heading has its own. */
+  readonly isNamed?: boolean
 }
 
-function RowBar({ line, at, count, isMirrored }: { readonly line: RfmScatterLine; readonly at: number; readonly count: number; readonly isMirrored: boolean }): ReactElement {
+function nameOf({ name }: RfmScatterLine, isNamed: boolean): { readonly role?: 'img'; readonly 'aria-label'?: string } {
+  return isNamed ? { role: 'img', 'aria-label': name } : {}
+}
+
+function ColumnBar({ line, at, count, isNamed = false }: BarProps): ReactElement {
+  const height = BAR * line.length
+  return <rect className="crm-scatter-bar" {...nameOf(line, isNamed)} x={percent(at, count)} width={percent(1, count)} y={-BAR_GAP - height} height={height} />
+}
+
+function RowBar({ line, at, count, isMirrored, isNamed = false }: BarProps & { readonly isMirrored: boolean }): ReactElement {
   const width = BAR * line.length
   const place = isMirrored ? { x: -BAR_GAP - width } : { x: '100%', transform: `translate(${BAR_GAP} 0)` }
-  return <rect className="crm-scatter-bar" {...place} y={percent(at, count)} height={percent(1, count)} width={width} />
+  return <rect className="crm-scatter-bar" {...nameOf(line, isNamed)} {...place} y={percent(at, count)} height={percent(1, count)} width={width} />
 }
 
 /** The same bars without a grid around: the points tell all that they tell. */
@@ -152,8 +164,8 @@ interface ScatterRowProps {
 const ScatterRow: ComponentType<ScatterRowProps> = memo(function ScatterRow({ bins, line, row, rowCount, isMirrored, activeColumn, isSelected }: ScatterRowProps): ReactElement {
   return (
     <g role="row" aria-rowindex={row + 2}>
-      <g role="rowheader" aria-colindex={1} aria-label={line.name}>
-        <RowBar line={line} at={row} count={rowCount} isMirrored={isMirrored} />
+      <g role="rowheader" aria-colindex={1}>
+        <RowBar line={line} isNamed at={row} count={rowCount} isMirrored={isMirrored} />
       </g>
       {bins.map((bin, column) => (
         <rect
