@@ -53,7 +53,7 @@ export const rfmGridMessages = {
   valueMeanM: '{range} {currency} per order',
   valueFm: 'mean of F and M score {score}',
   /** The same: its place among the scores. */
-  valueScore: 'score {score} of {bins}',
+  valueScore: '{axis} {score} of {bins}',
   /** Accessible names. */
   gridLabel: '{title}, {rows} rows by {columns} columns',
   gridHelp: 'Arrow keys move between cells. Enter or Space selects. Control adds a cell. Escape clears.',

@@ -175,7 +175,7 @@ export const NestedScores: Story = {
   play: async ({ canvasElement, args }) => {
     const canvas = within(canvasElement)
     const grid = await canvas.findByRole('grid')
-    await expect(within(grid).getAllByRole('rowheader')[0]).toHaveAccessibleName('M 5: score 5 of 5')
+    await expect(within(grid).getAllByRole('rowheader')[0]).toHaveAccessibleName('M 5: Monetary score 5 of 5')
     await canvas.findByText('Monetary score')
     const cell = within(grid).getByRole('gridcell', { name: /R 5.*M 4/ })
     await userEvent.click(cell)

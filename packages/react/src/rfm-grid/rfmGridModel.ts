@@ -2,7 +2,7 @@ import { pivotRfmGrid } from '@crm/core/rfm'
 import type { RfmGridResult, RfmPivotAxis, RfmPivotCell } from '@crm/core/rfm'
 import type { SegmentNameOf } from '../provider/useSegmentNames.ts'
 import type { CellPlace } from '../shared/rovingFocus.ts'
-import { rangeText, scoreText, valueText } from './rfmGridWords.ts'
+import { axisTitle, rangeText, scoreText, valueText } from './rfmGridWords.ts'
 import { axisOf, boundsOfScore, hasRanges } from './scoreRanges.ts'
 import type { WordTools } from './useRfmGridWords.ts'
 
@@ -77,7 +77,7 @@ export function rfmGridTable(
     const cuts = axis === 'r' ? result.axes.r : yAxis
     const range = cuts !== null && hasRanges(cuts) ? rangeText(tools, cuts, result.scale, boundsOfScore(cuts, score)) : String(score)
     const scoreName = scoreText(tools, axis, score)
-    const value = cuts === null || hasRanges(cuts) ? valueText(tools, result, axis, score, range) : tools.text(tools.words.valueScore, { score, bins: cuts.bins })
+    const value = cuts === null || hasRanges(cuts) ? valueText(tools, result, axis, score, range) : tools.text(tools.words.valueScore, { axis: axisTitle(tools, result, axis), score, bins: cuts.bins })
     return Object.freeze({ score, scoreText: scoreName, rangeText: range, valueText: value, name: tools.text(tools.words.header, { score: scoreName, value }) })
   }
   const columns = Array.from({ length: pivot.rBins }, (_, index) => heading('r', index + 1))

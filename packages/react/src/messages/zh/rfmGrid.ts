@@ -40,7 +40,7 @@ export const rfmGridMessages: CrmMessages['rfmGrid'] = {
   valueM: '收入 {range} {currency}',
   valueMeanM: '每单 {range} {currency}',
   valueFm: 'F 与 M 平均 {score} 分',
-  valueScore: '{bins} 分制 {score} 分',
+  valueScore: '{axis} {score}（满分 {bins}）',
   gridLabel: '{title}，{rows} 行 {columns} 列',
   gridHelp: '用方向键在单元格间移动。按 Enter 键或空格键选择，按住 Control 键可加选，按 Escape 键清除。',
   header: '{score}：{value}',
