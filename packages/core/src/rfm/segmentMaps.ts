@@ -121,8 +121,8 @@ export const threePointSegmentMap: SegmentMap = {
 }
 
 /**
- * Eleven groups by recency and value, in the manner of Shopify, which decides its groups by R and (F + M) / 2 too. It
- * does not publish its cells: this table is the kit's own.
+ * Eleven groups by recency and value, in the manner of Shopify, which decides its groups by R and (F + M) / 2 too. We
+ * found no table of its cells: this one is the kit's own.
  *
  * ```
  *        FM 1           2             3              4              5
