@@ -5,7 +5,7 @@ import { createTableBuilder, type BuiltTable, type TableBuilder } from './build/
 import { malformed, tooLarge } from './faults.ts'
 import { createRecordReader, type RecordReader, type Records } from './read/readRecords.ts'
 import { readTexts } from './read/readTexts.ts'
-import { delimiterLine, endsWithCarriageReturns } from './read/sniffDialect.ts'
+import { delimiterLine, endsWithCarriageReturns, lineBreakOf } from './read/sniffDialect.ts'
 import type { Breaks } from './breaks.ts'
 
 export interface ReadTableOptions {
@@ -23,6 +23,8 @@ export interface ReadTable extends Pick<BuiltTable, 'sets' | 'fields' | 'preview
 
 /** Share of the work that is reading; the rest is handing the columns over. */
 export const READING_SHARE = 0.9
+/** Characters in which an LF shows, if lines end with one. */
+const HEAD = 64 * 1024
 /** Where the need of memory is measured: what the first half of it adds is not yet typical, as all ids are new there. */
 const PROBE_BYTES = 4 * 1024 * 1024
 
@@ -48,12 +50,23 @@ export async function readTable(source: ImportSource, plan: ImportPlan, options:
   const tell = (bytes: number): void => onProgress({ phase: 'reading', rows: table?.rows() ?? 0, bytes, share: size === null ? null : top * Math.min(1, size === 0 ? 1 : bytes / size) })
 
   let read = 0
+  let head = ''
   for await (const { text, bytes } of readTexts(source, plan.encoding, signal, () => records?.line() ?? 1)) {
-    records ??= createRecordReader(delimiterOf(plan), endsWithCarriageReturns(text))
-    take(records.push(text))
     read = bytes
+    if (records === null) {
+      // A lone CR ends records only where no LF does: look at a piece before deciding.
+      head += text
+      if (head.length < HEAD && lineBreakOf(head) !== '\n') continue
+      records = createRecordReader(delimiterOf(plan), endsWithCarriageReturns(head))
+    }
+    take(records.push(head === '' ? text : head))
+    head = ''
     if (table !== null) guard(bytes, (table as TableBuilder).bytes())
     await breaks.pause(() => tell(read))
+  }
+  if (records === null && head !== '') {
+    records = createRecordReader(delimiterOf(plan), endsWithCarriageReturns(head))
+    take(records.push(head))
   }
   if (records !== null) take(records.end())
   if (table === null) throw emptyFile()

@@ -62,7 +62,9 @@ export class Findings {
   /** The rows left out: line, reason, then the columns as they stand; null when none was. */
   rejectedTable(header: readonly string[]): ReadyExportTable | null {
     if (this.rows.length === 0) return null
-    const width = this.rows.reduce((most, { row }) => Math.max(most, row.length), header.length)
+    // A header may have a million empty columns behind its names.
+    const named = header.findLastIndex((name) => name !== '') + 1
+    const width = this.rows.reduce((most, { row }) => Math.max(most, row.length), named)
     const names = Array.from({ length: width }, (_, column) => header[column] ?? '')
     return {
       columns: [{ name: 'line', type: { kind: 'integer' } }, { name: 'reason', type: { kind: 'text' } }, ...names.map((name) => ({ name, type: { kind: 'text' } as const }))],

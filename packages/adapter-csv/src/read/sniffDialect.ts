@@ -10,18 +10,23 @@ export function delimiterLine(row: readonly string[], delimiter: string): string
   return row.length <= 2 ? (SEP_LINE.exec(row.join(delimiter))?.[1] ?? null) : null
 }
 
-/** Do records end at a lone CR? Only where there is no LF outside of quotes at all. */
+/** Do records end at a lone CR? Only where there is no LF outside of quotes in so many characters. */
 export function endsWithCarriageReturns(text: string): boolean {
+  return lineBreakOf(text) === '\r'
+}
+
+/** The character that ends records, or null as long as none was seen. */
+export function lineBreakOf(text: string): '\n' | '\r' | null {
   let isQuoted = false
   let returns = 0
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit === 34) isQuoted = !isQuoted
     else if (isQuoted) continue
-    else if (unit === 10) return false
+    else if (unit === 10) return '\n'
     else if (unit === 13 && i < text.length - 1) returns++
   }
-  return returns > 0
+  return returns > 0 ? '\r' : null
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Guess<Value> {
 
 const MARKS = /^\D*\d[\d.,\s'\u2019]*\D*$/
 
+const DATE_LIKE = /^\s*(?:\d{1,2}([-/.])\d{1,2}\1\d{2,4}|\d{4}([-/.])\d{1,2}\2\d{1,2})(?!\d)/
+
 /** Which of point and comma is the decimal mark of these numbers. */
 export function sniffDecimal(texts: readonly string[], delimiter: string): Guess<'.' | ','> {
   let point = 0
@@ -37,7 +39,7 @@ export function sniffDecimal(texts: readonly string[], delimiter: string): Guess
 
 /**
  * The order of day and month: a part above 12 is a day. Where all parts could be months, the order in which the dates
- * ascend more often, and a doubt.
+ * ascend more often, then lie closer together, and a doubt.
  */
 export function sniffDates(texts: readonly string[]): Guess<ImportPlan['dates']> {
   let dayFirst = 0
@@ -53,19 +55,22 @@ export function sniffDates(texts: readonly string[]): Guess<ImportPlan['dates']>
   }
   if (dayFirst > 0 || monthFirst > 0) return { value: dayFirst >= monthFirst ? 'dayFirst' : 'monthFirst', isOpen: dayFirst > 0 && monthFirst > 0 }
   if (open === 0 && !texts.some((text) => /^\s*\d{1,2}[-/.]\d{1,2}[-/.]\d/.test(text))) return { value: 'iso', isOpen: false }
-  return { value: descents(texts, 'monthFirst') < descents(texts, 'dayFirst') ? 'monthFirst' : 'dayFirst', isOpen: true }
+  const [byDay, byMonth] = [spread(texts, 'dayFirst'), spread(texts, 'monthFirst')]
+  const isMonthFirst = byMonth.descents < byDay.descents || (byMonth.descents === byDay.descents && byMonth.span < byDay.span)
+  return { value: isMonthFirst ? 'monthFirst' : 'dayFirst', isOpen: true }
 }
 
-function descents(texts: readonly string[], dates: ImportPlan['dates']): number {
+function spread(texts: readonly string[], dates: ImportPlan['dates']): { readonly descents: number; readonly span: number } {
   const reader = createMomentReader(dates)
-  let last = -Infinity
-  let count = 0
+  let [last, first, latest, descents] = [-Infinity, Infinity, -Infinity, 0]
   for (const text of texts) {
     if (!reader.read(text)) continue
-    if (reader.ms < last) count++
+    if (reader.ms < last) descents++
     last = reader.ms
+    first = Math.min(first, last)
+    latest = Math.max(latest, last)
   }
-  return count
+  return { descents, span: latest - first }
 }
 
 /** Share of the texts that are dates or times in any order; 0 without a text. */
@@ -76,7 +81,7 @@ export function shareOfMoments(texts: readonly string[]): number {
 
 /** Share of the texts that are numbers with either mark, a currency allowed; 0 without a text. */
 export function shareOfNumbers(texts: readonly string[]): number {
-  return shareOf(texts, (text) => MARKS.test(text) && !/^\d+[-/.]\d+[-/.]\d+/.test(text))
+  return shareOf(texts, (text) => MARKS.test(text) && !DATE_LIKE.test(text))
 }
 
 /** Do any of the texts have a time without an offset? Then the zone matters. */

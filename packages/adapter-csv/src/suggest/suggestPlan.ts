@@ -23,7 +23,7 @@ export interface SuggestedPlan {
   readonly doubts: readonly ImportDoubt[]
 }
 
-/** Values of a column that fit, at least, before it is taken for dates or amounts: some cells of real files are odd. */
+/** Share of values that fit, before a column is surely one of dates or amounts: some cells of real files are odd. */
 const FITS = 0.8
 
 type Roles = Partial<Record<ImportRole, number>>
@@ -72,25 +72,23 @@ function suggestRoles(columns: readonly SampleColumn[]): Roles {
   const plain = new Map(columns.map((column) => [column, plainHeading(column.heading)]))
   const taken = new Set<number>()
   const roles: Roles = {}
-  const take = (role: ImportRole, fits: (column: SampleColumn) => boolean = () => true): void => {
-    for (const heading of ROLE_HEADINGS[role]) {
-      const found = columns.find((column) => plain.get(column) === heading && !taken.has(column.index) && fits(column))
-      if (found === undefined) continue
-      roles[role] = found.index
-      taken.add(found.index)
-      return
-    }
+  const take = (role: ImportRole, shareOf: (values: readonly string[]) => number = () => 1): void => {
+    const named = ROLE_HEADINGS[role].flatMap((heading) => columns.filter((column) => plain.get(column) === heading && !taken.has(column.index)))
+    const shares = named.map(({ values }) => (values.length === 0 ? 1 : shareOf(values)))
+    const sure = shares.findIndex((share) => share >= FITS)
+    const found = named[sure >= 0 ? sure : shares.findIndex((share) => share > 0)]
+    if (found === undefined) return
+    roles[role] = found.index
+    taken.add(found.index)
   }
-  const isNumbers = ({ values }: SampleColumn): boolean => values.length === 0 || shareOfNumbers(values) >= FITS
-  const isMoments = ({ values }: SampleColumn): boolean => values.length === 0 || shareOfMoments(values) >= FITS
   take('customerId')
   take('orderId')
   take('lineId')
   take('productId')
-  take('at', isMoments)
-  take('quantity', isNumbers)
-  take('unitPrice', isNumbers)
-  take('amount', isNumbers)
+  take('at', shareOfMoments)
+  take('quantity', shareOfNumbers)
+  take('unitPrice', shareOfNumbers)
+  take('amount', shareOfNumbers)
   take('customerName')
   take('productName')
   take('category')

@@ -1,4 +1,4 @@
-import type { ImportDraft, ImportOptions, ImportSource } from '@crm/core/adapter'
+import type { ImportDraft, ImportFile, ImportOptions, ImportSource } from '@crm/core/adapter'
 import type { WorkerPort } from '@crm/core/client'
 import { AdapterError, errorFromJSON } from '@crm/core/errors'
 import { readBytes } from '../read/readBytes.ts'
@@ -64,7 +64,14 @@ export async function askWorker(factory: () => WorkerPort | Promise<WorkerPort>,
         port.addEventListener('message', ({ data }) => hear(data))
         for (const event of ['messageerror', 'error'] as const) port.addEventListener(event, die)
       }
-      post(port, { say: 'start', job, source: sentSource(source) }, [])
+      const sent = sentSource(source)
+      try {
+        post(port, { say: 'start', job, source: sent }, [])
+      } catch (error) {
+        // A Blob of Node that stands for a file on disk cannot be cloned: its bytes go over instead.
+        if (sent.kind !== 'blob') throw error
+        post(port, { say: 'start', job, source: bytesSource(sent.blob) }, [])
+      }
     })
   } finally {
     signal.removeEventListener('abort', onAbort)
@@ -90,7 +97,11 @@ function sentSource(source: ImportSource): SentSource {
   if (typeof source === 'string') return { kind: 'text' }
   const { Blob: BlobHere } = globalThis as unknown as { Blob?: abstract new () => unknown }
   if (BlobHere !== undefined && source instanceof BlobHere) return { kind: 'blob', blob: source }
-  return { kind: 'bytes', name: source.name, size: source.size }
+  return bytesSource(source)
+}
+
+function bytesSource({ name, size }: ImportFile): SentSource {
+  return { kind: 'bytes', name, size }
 }
 
 /** Structured clone thaws: records and lists are frozen again on arrival. */
