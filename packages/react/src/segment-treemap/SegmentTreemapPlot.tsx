@@ -50,7 +50,12 @@ export function SegmentTreemapUndrawn(): ReactElement | null {
   const list = picture.undrawn.map((segment) =>
     segment.customers === 0
       ? text(words.undrawnNobody, { segment: segment.name })
-      : text(words.undrawnRevenue, { segment: segment.name, customers: text(shared.customers, { count: segment.customers }), revenue: format.money(segment.revenue, result) }),
+      : text(words.undrawnRevenue, { segment: segment.name, customers: text(shared.customers, { count: segment.customers }), revenue: unbroken(format.money(segment.revenue, result)) }),
   )
   return <p className="crm-tiles-undrawn">{text(words.undrawn, { list: list.join(listSeparator) })}</p>
+}
+
+/** A line must not end between a minus sign and its figure. */
+function unbroken(figure: string): string {
+  return figure.replace('\u2212', '\u2212\u2060')
 }

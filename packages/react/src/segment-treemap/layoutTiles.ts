@@ -8,27 +8,18 @@ export interface TileBox {
   readonly y1: number
 }
 
-interface Item {
-  readonly at: number
-  readonly value: number
-}
-
 /**
- * Rectangles with areas in proportion to values, as square as they can be in a picture of `aspect` (width / height).
+ * Rectangles with areas in proportion to values, none much longer than wide, in a picture of `aspect` (width / height).
  *
  * @param values greater than zero, descending
- * @see Bruls, Huizing & van Wijk (2000), Squarified Treemaps
+ * @see Bruls, Huizing & van Wijk (2000), Squarified Treemaps; sides near the golden ratio, after Kong, Heer & Agrawala (2010)
  */
 export function layoutTiles(values: readonly number[], aspect: number): readonly TileBox[] {
-  const items: Item = { at: -1, value: 0 }
-  const root = hierarchy<Item>(items, (item) => (item === items ? values.map((value, at) => ({ at, value })) : null)).sum(({ value }) => value)
+  if (values.length === 0) return []
+  const root = hierarchy<number | readonly number[]>(values, (items) => (typeof items === 'number' ? null : items)).sum((item) => (typeof item === 'number' ? item : 0))
   // The tiling alone: one level needs no padding, and what a component lays out while drawing, keys could not follow.
   treemapSquarify(root as Parameters<typeof treemapSquarify>[0], 0, 0, aspect, 1)
-  const boxes = new Array<TileBox>(values.length)
-  for (const node of (root.children ?? []) as (typeof root & TileBox)[]) {
-    boxes[node.data.at] = { x0: node.x0 / aspect, y0: node.y0, x1: node.x1 / aspect, y1: node.y1 }
-  }
-  return boxes
+  return ((root.children ?? []) as (typeof root & TileBox)[]).map(({ x0, y0, x1, y1 }) => ({ x0: x0 / aspect, y0, x1: x1 / aspect, y1 }))
 }
 
 /** Rectangles that touch within a rounding error count as side by side. */

@@ -13,7 +13,7 @@ interface ShapeSize {
 }
 
 export const SHAPES: Readonly<Record<TreemapShape, ShapeSize>> = {
-  wide: { height: 360, width: 860, from: [520, 720, 960] },
+  wide: { height: 360, width: 860, from: [520, 720, 960, 1240] },
   narrow: { height: 440, width: 340, from: [260, 400] },
 }
 
@@ -30,8 +30,8 @@ export interface TileLabel {
   readonly figure: TileText | null
 }
 
-/** Space around the words, with that of the mark of a selection, px. */
-const PADDING = 34
+/** Space beside the words, px. */
+const PADDING = 20
 const LINE = 18
 const TOP = 8
 const NAME_PX = 13
@@ -60,7 +60,7 @@ export function labelOf(name: string, figure: string, box: TileBox, shape: Treem
 /** Width of a text in a wide sans serif, px. Han, kana and Hangul are as wide as high. */
 function widthOf(text: string, px: number): number {
   let em = 0
-  for (const character of text) em += /[\u1100-\u11ff\u2e80-\ud7a3\uf900-\ufaff\uff00-\uff60]/.test(character) ? 1 : 0.66
+  for (const character of text) em += /[\u1100-\u11ff\u2e80-\ud7a3\uf900-\ufaff\uff00-\uff60]/.test(character) ? 1 : 0.63
   return em * px
 }
 

@@ -77,7 +77,9 @@ export function useSegmentTreemap(options: UseSegmentTreemapOptions): SegmentTre
   const pointed = tileIn(pointedAt?.shape, pointedAt?.id ?? null)
 
   const onKeyDown = (event: KeyboardEvent<Element>, { shape, tiles }: TreemapLayout): void => {
-    if (active === null || event.altKey || event.defaultPrevented) return
+    const on = (event.target as Element).closest('[role="option"]')?.getAttribute('data-segment')
+    const at = tiles.findIndex(({ segment }) => segment.id === on)
+    if (at < 0 || event.altKey || event.defaultPrevented) return
     if (event.key === 'Escape') {
       setPointed(null)
       if (selection === null) return
@@ -89,10 +91,9 @@ export function useSegmentTreemap(options: UseSegmentTreemapOptions): SegmentTre
     }
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()
-      select(active.segment, { reason: 'key', event })
+      select(tiles[at]!.segment, { reason: 'key', event })
       return
     }
-    const at = tiles.findIndex(({ segment }) => segment === active.segment)
     const next = nextTile(event.key, tiles, at, direction)
     if (next === undefined) return
     event.preventDefault()
