@@ -3,6 +3,7 @@ import type { InvalidInputCode } from '../errors/index.ts'
 import { resolveZone } from '../shared/resolveZone.ts'
 import { assignSegments, segmentNames } from './assignSegments.ts'
 import { codeOf, forEachCell, isWhole } from './cells.ts'
+import { CUT_LISTS } from './cutAxes.ts'
 import type { RfmBins, RfmComposite, RfmScoring, RfmSpec, RfmSpecOptions, ScoreRange, SegmentMap, ValueTiers } from './rfm.types.ts'
 import { plainSegmentMap } from './segmentMaps.ts'
 import { defaultValueTiers } from './valueTiers.ts'
@@ -64,7 +65,7 @@ export function binsOf(scoring: RfmScoring): RfmBins {
   let bins: RfmBins
   oneOf('scoring.method', scoring.method, [...CUT_METHODS, 'nested', 'r-rfm', 'pymc-marketing', 'ntile'])
   if (scoring.method === 'thresholds' || scoring.method === 'percentiles') {
-    const [r, f, m] = (['recencyDays', 'frequency', 'monetary'] as const).map((name) => binsBetween(name, scoring[name], scoring.method === 'percentiles')) as [number, number, number]
+    const [r, f, m] = CUT_LISTS.map((name) => binsBetween(name, scoring[name], scoring.method === 'percentiles')) as [number, number, number]
     bins = { r, f, m }
   } else {
     const given = scoring.method === 'pymc-marketing' ? 4 : scoring.bins

@@ -2,6 +2,9 @@ import type { Axis, Rank } from '../adapter/contract.ts'
 import { UnsupportedError } from '../errors/index.ts'
 import type { RfmBins, RfmSpec } from './rfm.types.ts'
 
+/** Members of `percentiles` and `thresholds`, in the order of the axes. */
+export const CUT_LISTS = ['recencyDays', 'frequency', 'monetary'] as const
+
 /** The part of a spec that scores depend on. */
 export type ScoringRule = Pick<RfmSpec, 'scoring' | 'frequency' | 'monetary'>
 
@@ -23,15 +26,15 @@ export function axisFields(rule: ScoringRule): readonly ['recencyDays', 'orders'
 
 /** Thresholds in the units of {@link axisFields}: `repeat` counts orders after the first, so its cuts lie one higher. */
 export function givenCuts(rule: ScoringRule): readonly (readonly number[])[] | null {
-  if (rule.scoring.method !== 'thresholds') return null
-  const { recencyDays, frequency, monetary } = rule.scoring
-  return [recencyDays, rule.frequency === 'repeat' ? frequency.map((cut) => cut + 1) : frequency, monetary]
+  const { scoring, frequency } = rule
+  if (scoring.method !== 'thresholds') return null
+  return CUT_LISTS.map((name) => (name === 'frequency' && frequency === 'repeat' ? scoring[name].map((cut) => cut + 1) : scoring[name]))
 }
 
 /** Ranks of the cuts of each axis among all customers: the percents of `percentiles`, else equal shares. */
 export function axisRanks({ scoring }: Pick<ScoringRule, 'scoring'>, bins: RfmBins): Rank[][] {
   if (scoring.method !== 'percentiles') return [bins.r, bins.f, bins.m].map(ranksOf)
-  return [scoring.recencyDays, scoring.frequency, scoring.monetary].map((percents) => percents.map((percent) => ({ of: Math.round(percent * 100), in: 10_000 })))
+  return CUT_LISTS.map((name) => scoring[name].map((percent) => ({ of: Math.round(percent * 100), in: 10_000 })))
 }
 
 /** The cuts of `bins` equal shares. */
