@@ -48,6 +48,9 @@ export const rfmScatterMessages = {
   legendFrom: '≥ {from}',
   /** From the first number up to, not including, the second. */
   legendBetween: '{from}–{to}',
+  /** Headings of columns that only a file has. */
+  customerId: 'Customer ID',
+  customerName: 'Name',
   selectionBoth: '{x}, {y}',
   selectionAll: 'Everybody shown',
   nothingSelected: 'Drag over the picture, or choose a square, to see who is there.',

@@ -56,6 +56,9 @@ export const segmentReasonMessages = {
   and: ' and ',
   tier: 'Value tier',
   tierText: '{tier}, composite {composite} of {most}',
+  /** Headings of columns that only a file has. */
+  exportFact: 'Fact',
+  exportText: 'Explanation',
   emptyTitle: 'No score yet',
   emptyText: 'There is no purchase up to {date}. A segment needs at least one.',
   noMatchTitle: 'No such customer',

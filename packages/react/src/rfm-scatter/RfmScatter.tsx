@@ -1,11 +1,13 @@
 'use client'
 import type { ReactElement, ReactNode } from 'react'
+import type { ExportMenuProps } from '../export-menu/ExportMenu.tsx'
 import { ComputedFrom } from '../shared/ComputedFrom.tsx'
 import { Banners, CrmButton, ErrorState, StateMessage } from '../shared/StateView.tsx'
 import { useCommonWords } from '../shared/useCommonWords.ts'
 import { useDelayed } from '../shared/useDelayed.ts'
 import { useRfmScatterModel } from './RfmScatterContext.ts'
 import { RfmScatterAxisControl, RfmScatterMeasureControl } from './RfmScatterControls.tsx'
+import { RfmScatterExport } from './RfmScatterExport.tsx'
 import { RfmScatterLegend } from './RfmScatterLegend.tsx'
 import { RfmScatterPlot } from './RfmScatterPlot.tsx'
 import { RfmScatterRoot } from './RfmScatterRoot.tsx'
@@ -34,6 +36,8 @@ export interface RfmScatterProps extends UseRfmScatterOptions {
   readonly slots?: RfmScatterSlots
   /** Clears the selection that the picture was asked with (`request.selection`). */
   readonly onClearFilter?: () => void
+  /** After a file was handed to the browser, or the clipboard written. */
+  readonly onExport?: ExportMenuProps['onExport']
   readonly className?: string | undefined
 }
 
@@ -44,7 +48,7 @@ export interface RfmScatterProps extends UseRfmScatterOptions {
  * @example
  * <RfmScatter request={{ spec }} defaultX="orders" onSelectionChange={setSelection} />
  */
-export function RfmScatter({ title, headingLevel = 3, slots = {}, onClearFilter, className, ...options }: RfmScatterProps): ReactElement {
+export function RfmScatter({ title, headingLevel = 3, slots = {}, onClearFilter, onExport, className, ...options }: RfmScatterProps): ReactElement {
   const model = useRfmScatter(options)
   const { answer, view, status, error } = model
   const { words } = useCommonWords()
@@ -61,6 +65,7 @@ export function RfmScatter({ title, headingLevel = 3, slots = {}, onClearFilter,
           <RfmScatterAxisControl axis="x" />
           <RfmScatterAxisControl axis="y" />
           <RfmScatterMeasureControl />
+          <RfmScatterExport onExport={onExport} />
         </div>
       </header>
       {answer && status !== 'forbidden' ? <Banners error={error} onRetry={model.retry} selection={model.request.selection} onClear={onClearFilter} provenance={answer.provenance} /> : null}
@@ -101,11 +106,11 @@ function RfmScatterBody({ slots, onClearFilter, isMarkedStale }: BodyProps): Rea
       <>
         <div className="crm-rfm-body" data-stale={isMarkedStale || undefined}>
           <div className="crm-heat-top">
-            <p className="crm-heat-title">{axisTitleOf(tools, view.y.field, view.density)}</p>
+            <p className="crm-heat-title" data-picture>{axisTitleOf(tools, view.y.field, view.density)}</p>
             <RfmScatterLegend />
           </div>
           <RfmScatterPlot />
-          <p className="crm-heat-title" data-axis="r">{axisTitleOf(tools, view.x.field, view.density)}</p>
+          <p className="crm-heat-title" data-axis="r" data-picture>{axisTitleOf(tools, view.x.field, view.density)}</p>
           <RfmScatterTooltip />
         </div>
         <RfmScatterSelection />

@@ -46,5 +46,5 @@ export function RfmScatterLegend(theirs: PartProps<object> & Omit<ComponentProps
       ) : null}
     </>
   )
-  return renderPart('div', { className: 'crm-legend', children }, theirs, {})
+  return renderPart('div', { className: 'crm-legend', 'data-picture': true, children }, theirs, {})
 }

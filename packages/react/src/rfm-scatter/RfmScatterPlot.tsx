@@ -27,12 +27,10 @@ export function RfmScatterPlot(): ReactElement | null {
   const { words, text } = useRfmScatterWords()
   const title = useRfmScatterTitle()
   const helpId = useId()
-  const { view, points, selected, active, pointed, draft } = model
+  const { view, points, selected, active } = model
   if (view === null) return null
   const isMirrored = direction === 'rtl'
   const [columnCount, rowCount] = [view.x.bins, view.y.bins]
-  const placeX = (column: number): number => (isMirrored ? columnCount - 1 - column : column)
-  const inBins = { viewBox: `0 0 ${columnCount} ${rowCount}`, preserveAspectRatio: 'none', width: '100%', height: '100%' }
   return (
     <>
       <svg className="crm-heat crm-scatter" {...model.getAreaProps()}>
@@ -65,11 +63,7 @@ export function RfmScatterPlot(): ReactElement | null {
         )}
         <Cuts view={view} isMirrored={isMirrored} />
         {points === null ? null : <RfmScatterList points={points} helpId={helpId} />}
-        <svg {...inBins} aria-hidden="true">
-          {selected.bins.length > 0 && !model.isAllSelected ? <Mark kind="selected" path={outlineOf(selected, placeX)} /> : null}
-          {draft === null ? null : <Mark kind="draft" path={pathOf(draft, placeX)} />}
-          {pointed === null || points !== null ? null : <Mark kind="pointed" path={pathOf(rectangleOf(pointed.bin.place, pointed.bin.place), placeX)} byKey={pointed.byKey} />}
-        </svg>
+        <Marks view={view} isMirrored={isMirrored} />
       </svg>
       <p id={helpId} hidden>
         {points === null ? words.gridHelp : words.pointsHelp}
@@ -78,19 +72,45 @@ export function RfmScatterPlot(): ReactElement | null {
   )
 }
 
-/** A line around squares, on a halo that keeps it apart from grounds of its own colour. */
-function Mark({ kind, path, byKey = false }: { readonly kind: 'selected' | 'draft' | 'pointed'; readonly path: string; readonly byKey?: boolean }): ReactElement {
-  return (
+/** What is selected, what is being drawn and what is pointed at. */
+function Marks({ view, isMirrored }: { readonly view: RfmScatterView; readonly isMirrored: boolean }): ReactElement {
+  const { selected, isAllSelected, draft, pointed, points } = useRfmScatterModel()
+  const [columnCount, rowCount] = [view.x.bins, view.y.bins]
+  const placeX = (column: number): number => (isMirrored ? columnCount - 1 - column : column)
+  const boxOf = ({ left, right, top, bottom }: ScatterRectangle) => ({
+    x: percent(Math.min(placeX(left), placeX(right)), columnCount),
+    y: percent(top, rowCount),
+    width: percent(right - left + 1, columnCount),
+    height: percent(bottom - top + 1, rowCount),
+  })
+  // Each line has a halo, which keeps it apart from grounds of its own colour.
+  const mark = (rectangle: ScatterRectangle, kind: 'selected' | 'draft' | 'pointed', byKey?: boolean): ReactElement => (
     <>
-      <path className="crm-scatter-mark" data-kind="halo" d={path} />
-      <path className="crm-scatter-mark" data-kind={kind} d={path} data-by-key={byKey || undefined} />
+      <rect className="crm-scatter-mark" {...boxOf(rectangle)} />
+      <rect className="crm-scatter-mark" {...boxOf(rectangle)} data-kind={kind} data-by-key={byKey || undefined} />
     </>
   )
-}
-
-function pathOf({ left, right, top, bottom }: ScatterRectangle, placeX: (column: number) => number): string {
-  const start = Math.min(placeX(left), placeX(right))
-  return `M${start} ${top}h${right - left + 1}V${bottom + 1}H${start}Z`
+  return (
+    <g aria-hidden="true">
+      {isAllSelected ? null : selected.rectangle !== null ? (
+        mark(selected.rectangle, 'selected')
+      ) : (
+        outlineOf(selected, placeX).map(({ x1, y1, x2, y2 }) => (
+          <line
+            key={`${x1} ${y1} ${x2} ${y2}`}
+            className="crm-scatter-mark"
+            data-kind="selected"
+            x1={percent(x1, columnCount)}
+            y1={percent(y1, rowCount)}
+            x2={percent(x2, columnCount)}
+            y2={percent(y2, rowCount)}
+          />
+        ))
+      )}
+      {draft === null ? null : mark(draft, 'draft')}
+      {pointed === null || points !== null ? null : mark(rectangleOf(pointed.bin.place, pointed.bin.place), 'pointed', pointed.byKey)}
+    </g>
+  )
 }
 
 interface ColumnBarsProps {

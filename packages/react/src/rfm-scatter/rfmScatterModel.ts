@@ -1,4 +1,5 @@
 import type { RfmDensity } from '@crm/core/rfm'
+import { rangeText } from '../rfm-grid/rfmGridWords.ts'
 import type { CellPlace } from '../shared/rovingFocus.ts'
 import { bandsOf, boundsOfBins, placeOfBin, positionOf, scoreOfBin } from './scatterAxis.ts'
 import type { ScatterAxis } from './scatterAxis.ts'
@@ -25,6 +26,8 @@ export interface RfmScatterLine {
   readonly customers: number
   /** Integer, 10^-scale currency units. */
   readonly revenue: number
+  /** 31–60 */
+  readonly rangeText: string
   /** 31–60 days since the last purchase */
   readonly valueText: string
   /** Accessible name: score, range, customers, revenue. */
@@ -163,10 +166,11 @@ function linesOf(
   })
   const longest = Math.max(1, ...sums.map(amountOf))
   return sums.map((sum) => {
-    const valueText = valueOfRange(tools, axis.field, boundsOfBins(axis, sum.bin, sum.bin), density)
+    const bounds = boundsOfBins(axis, sum.bin, sum.bin)
+    const valueText = valueOfRange(tools, axis.field, bounds, density)
     const score = scoreOfBin(axis, sum.bin)
     const figures = { value: valueText, ...figuresOf(tools, density, sum) }
     const name = score === null ? tools.text(tools.words.line, figures) : tools.text(tools.words.lineScore, { ...figures, score: scoreTextOf(tools, axis.field, score) })
-    return Object.freeze({ ...sum, valueText, name, length: Math.max(0, amountOf(sum)) / longest })
+    return Object.freeze({ ...sum, rangeText: rangeText(tools.grid, axis, density.scale, bounds), valueText, name, length: Math.max(0, amountOf(sum)) / longest })
   })
 }

@@ -80,7 +80,7 @@ describe.each([
       const found = binsInSelection(tools, view, undefined, selection)
       const isAll = selection.ranges.length === 0
       expect(found.bins).toHaveLength(isAll ? 0 : bins.length)
-      if (!isAll) expect(found).toMatchObject({ rectangle, isExact: true })
+      expect(found).toMatchObject(isAll ? { rectangle: null } : { rectangle, isExact: true })
     }
   })
 
@@ -136,12 +136,17 @@ test('a selection made by the grid of scores marks the squares inside of it', as
   expect(isExact).toBe(false)
 })
 
-test('the outline of a rectangle runs once around it', async () => {
+test('the outline of squares runs once around them, mirrored too', async () => {
   const { view } = await viewOf(storyAdapter(), 'recencyDays', 'revenue')
   const selection = selectRectangle(tools, view, undefined, { top: 1, bottom: 2, left: 1, right: 3 })
-  const path = outlineOf(binsInSelection(tools, view, undefined, selection), (column) => column)
+  const found = binsInSelection(tools, view, undefined, selection)
   // Three edges above, three below, two on either side.
-  expect(path.match(/M/g)).toHaveLength(10)
+  for (const placeX of [(column: number) => column, (column: number) => view.x.bins - 1 - column]) {
+    const edges = outlineOf(found, placeX)
+    expect(edges).toHaveLength(10)
+    const [left, right] = [Math.min(placeX(1), placeX(3)), Math.max(placeX(1), placeX(3)) + 1]
+    expect(edges.filter(({ x1, x2 }) => x1 === x2).map(({ x1 }) => x1).toSorted((a, b) => a - b)).toEqual([left, left, right, right])
+  }
 })
 
 test('a customer always stands in the same place', async () => {

@@ -93,16 +93,25 @@ export function selectPoint(label: string, customerId: string): Selection {
   return Object.freeze({ label, where, ranges: [] })
 }
 
-/** Edges of the selected bins on the outside, as a path in bins: one mark around them all. */
-export function outlineOf({ bins, isSelected }: SelectedBins, placeX: (column: number) => number): string {
-  let path = ''
-  for (const { place: { row, column } } of bins) {
+/** A line from one corner of squares to another, in squares from the top left. */
+export interface ScatterEdge {
+  readonly x1: number
+  readonly y1: number
+  readonly x2: number
+  readonly y2: number
+}
+
+/** Edges of the selected bins on the outside, from left to right as `placeX` draws them: one mark around them all. */
+export function outlineOf({ bins, isSelected }: SelectedBins, placeX: (column: number) => number): ScatterEdge[] {
+  return bins.flatMap(({ place: { row, column } }) => {
     const [left, right] = [placeX(column), placeX(column) + 1]
-    const beside = (by: number): boolean => isSelected({ row, column: placeX(column + 1) > placeX(column) ? column + by : column - by })
-    if (!isSelected({ row: row - 1, column })) path += `M${left} ${row}H${right}`
-    if (!isSelected({ row: row + 1, column })) path += `M${left} ${row + 1}H${right}`
-    if (!beside(-1)) path += `M${left} ${row}V${row + 1}`
-    if (!beside(1)) path += `M${right} ${row}V${row + 1}`
-  }
-  return path
+    const toTheRight = placeX(column + 1) > placeX(column) ? 1 : -1
+    const edges: (ScatterEdge | null)[] = [
+      isSelected({ row: row - 1, column }) ? null : { x1: left, y1: row, x2: right, y2: row },
+      isSelected({ row: row + 1, column }) ? null : { x1: left, y1: row + 1, x2: right, y2: row + 1 },
+      isSelected({ row, column: column - toTheRight }) ? null : { x1: left, y1: row, x2: left, y2: row + 1 },
+      isSelected({ row, column: column + toTheRight }) ? null : { x1: right, y1: row, x2: right, y2: row + 1 },
+    ]
+    return edges.filter((edge) => edge !== null)
+  })
 }

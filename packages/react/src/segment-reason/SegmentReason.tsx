@@ -1,11 +1,14 @@
 'use client'
 import { useId } from 'react'
 import type { ReactElement, ReactNode } from 'react'
+import { ExportMenu } from '../export-menu/ExportMenu.tsx'
+import type { ExportMenuProps } from '../export-menu/ExportMenu.tsx'
 import { ComputedFrom } from '../shared/ComputedFrom.tsx'
 import { CrmRoot } from '../shared/CrmRoot.tsx'
 import { Banners, ErrorState, StateMessage } from '../shared/StateView.tsx'
 import { useDelayed } from '../shared/useDelayed.ts'
 import { ReasonScale } from './ReasonScale.tsx'
+import { segmentReasonExport } from './segmentReasonExport.ts'
 import type { SegmentReasonText } from './segmentReasonText.ts'
 import { useSegmentReason } from './useSegmentReason.ts'
 import type { SegmentReasonModel, UseSegmentReasonOptions } from './useSegmentReason.ts'
@@ -27,6 +30,8 @@ export interface SegmentReasonProps extends UseSegmentReasonOptions {
   readonly headingLevel?: 2 | 3 | 4 | 5 | 6
   /** What may replace the states. */
   readonly slots?: SegmentReasonSlots
+  /** After a file was handed to the browser, or the clipboard written. */
+  readonly onExport?: ExportMenuProps['onExport']
   readonly className?: string | undefined
 }
 
@@ -38,10 +43,11 @@ export interface SegmentReasonProps extends UseSegmentReasonOptions {
  * <CustomerTable spec={spec} onRowOpen={setOpened} />
  * {opened && <SegmentReason request={{ spec }} customerId={opened} />}
  */
-export function SegmentReason({ variant = 'panel', headingLevel = 3, slots = {}, className, ...options }: SegmentReasonProps): ReactElement {
+export function SegmentReason({ variant = 'panel', headingLevel = 3, slots = {}, onExport, className, ...options }: SegmentReasonProps): ReactElement {
   const model = useSegmentReason(options)
   const headingId = useId()
-  const { words, text } = useSegmentReasonWords()
+  const wording = useSegmentReasonWords()
+  const { words, text } = wording
   const { status, customer, customerId, grid, text: reason } = model
   const name = customer?.name ?? null
   const who = name !== null && customerId !== null ? text(words.named, { name, id: customerId }) : (name ?? customerId)
@@ -50,9 +56,20 @@ export function SegmentReason({ variant = 'panel', headingLevel = 3, slots = {},
   const slot = status === 'ready' || status === 'stale' ? undefined : slots[status]
   return (
     <CrmRoot widget="crm-rfm crm-reason" status={status} busy={model.isFetching} className={className} data-variant={variant} aria-labelledby={headingId}>
-      <header>
-        <Heading id={headingId} className="crm-title">{heading}</Heading>
-        {reason === null ? null : <p className="crm-subtitle" role="status">{reason.sentence}</p>}
+      <header className="crm-rfm-head">
+        <div className="crm-rfm-titles">
+          <Heading id={headingId} className="crm-title">{heading}</Heading>
+          {reason === null ? null : <p className="crm-subtitle" role="status">{reason.sentence}</p>}
+        </div>
+        {variant === 'panel' ? (
+          <ExportMenu
+            name="segment-reason"
+            disabled={status !== 'ready'}
+            table={() => (reason === null ? { columns: [], rows: [] } : segmentReasonExport(wording, reason))}
+            spec={grid === undefined ? null : { ...grid.data.spec, selection: grid.data.selection, customerId }}
+            onExport={onExport}
+          />
+        ) : null}
       </header>
       {reason !== null && grid ? <Banners error={model.error} onRetry={model.retry} selection={model.request.selection} onClear={undefined} provenance={grid.provenance} /> : null}
       {slot ? slot(model) : reason === null ? <ReasonState model={model} /> : <Reasons reason={reason} headingLevel={headingLevel} isStale={status === 'stale'} />}

@@ -44,6 +44,9 @@ export const rfmScatterMessages: CrmMessages['rfmScatter'] = {
   legendBelow: '< {below}',
   legendFrom: '≥ {from}',
   legendBetween: '{from}–{to}',
+  /** Headings of columns that only a file has. */
+  customerId: '客户 ID',
+  customerName: '姓名',
   selectionBoth: '{x}，{y}',
   selectionAll: '图中全部客户',
   nothingSelected: '在图上拖动，或选择一格，查看其中的客户。',

@@ -51,6 +51,9 @@ export const segmentReasonMessages: CrmMessages['segmentReason'] = {
   and: '，且 ',
   tier: '价值等级',
   tierText: '{tier}，综合分 {composite}，满分 {most}',
+  /** Headings of columns that only a file has. */
+  exportFact: '事项',
+  exportText: '说明',
   emptyTitle: '还没有得分',
   emptyText: '截至 {date} 没有任何购买。至少要有一次购买才能归入分群。',
   noMatchTitle: '没有这位客户',
