@@ -74,11 +74,9 @@ export function createCustomerLedger(spec: TotalsWindow, options: TransactionRow
     for (let c = 0; c < linesOf.length; c++) {
       const orders = new Map<string, number>()
       for (const line of linesOf[c]!) {
-        let code = line.orderId === null ? undefined : orders.get(line.orderId)
-        if (code === undefined) {
-          code = order++
-          if (line.orderId !== null) orders.set(line.orderId, code)
-        }
+        const known = line.orderId === null ? undefined : orders.get(line.orderId)
+        const code = known ?? order++
+        if (known === undefined && line.orderId !== null) orders.set(line.orderId, code)
         columns.customer[row] = c
         columns.order[row] = code
         columns.at[row] = line.at
@@ -94,7 +92,7 @@ export function createCustomerLedger(spec: TotalsWindow, options: TransactionRow
     if (removed.size < removedIds.length) throw duplicate()
     const entries = entriesOf(added)
     const ids = new Set<string>()
-    for (const { lineId } of entries) {
+    for (const { lineId } of added) {
       if (ids.has(lineId) || (lines.has(lineId) && !removed.has(lines.slotOf(lineId)))) throw duplicate()
       ids.add(lineId)
     }
@@ -114,13 +112,11 @@ export function createCustomerLedger(spec: TotalsWindow, options: TransactionRow
     const [old, young] = [summarise(before), summarise(after)] // may throw: until here nothing was written
 
     let strangers = 0
-    for (const slot of removed) {
-      if (lines.customerOf(slot) < 0) strangers--
-      lines.remove(slot)
-    }
-    added.forEach(({ customerId }, i) => {
+    for (const slot of removed) if (lines.customerOf(slot) < 0) strangers--
+    for (const lineId of removedIds) lines.remove(lineId)
+    added.forEach(({ lineId, customerId }, i) => {
       if (!customerId) strangers++
-      lines.add(customerId ? numberOf(customerId) : -1, entries[i]!)
+      lines.add(lineId, customerId ? numberOf(customerId) : -1, entries[i]!)
     })
     const changes = customerIds.map((customerId, c) => {
       const number = numberOf(customerId)
@@ -144,7 +140,7 @@ export function createCustomerLedger(spec: TotalsWindow, options: TransactionRow
       if (typeof lineId !== 'string' || lineId === '') {
         throw new InvalidInputError('ID_MISSING', `Row ${i} has no \`lineId\`. It could not be removed or corrected later. Give every line its own id.`, { index: i })
       }
-      return { lineId, orderId, at: at[i]!, amount: amount[i]! }
+      return { orderId, at: at[i]!, amount: amount[i]! }
     })
   }
 

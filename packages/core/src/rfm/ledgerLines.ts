@@ -1,8 +1,7 @@
 import { InvalidInputError } from '../errors/index.ts'
 
-/** What is known of a line beside its customer; `orderId` null = an order of its own. */
+/** What totals need of a line beside its customer; `orderId` null = an order of its own. */
 export interface LineEntry {
-  readonly lineId: string
   readonly orderId: string | null
   readonly at: number
   readonly amount: number
@@ -18,8 +17,8 @@ export interface LedgerLines {
   /** Slots of the lines of a customer. */
   slotsOf(customer: number): number[]
   entry(slot: number): LineEntry
-  add(customer: number, entry: LineEntry): void
-  remove(slot: number): void
+  add(lineId: string, customer: number, line: LineEntry): void
+  remove(lineId: string): void
 }
 
 const NONE = -1
@@ -28,7 +27,6 @@ const NONE = -1
 export function createLedgerLines(): LedgerLines {
   const slots = new Map<string, number>()
   const free: number[] = []
-  const lineIds: string[] = []
   const orderIds: (string | null)[] = []
   let at = new Float64Array(1024)
   let amount = new Float64Array(1024)
@@ -42,26 +40,27 @@ export function createLedgerLines(): LedgerLines {
     return found
   }
 
+  function slotOf(lineId: string): number {
+    const slot = slots.get(lineId)
+    if (slot === undefined) throw new InvalidInputError('KEY_UNKNOWN', 'A line to remove or correct is not in the ledger. Nothing was changed. Check its id, and whether it was removed before.')
+    return slot
+  }
+
   return {
-    slotOf(lineId) {
-      const slot = slots.get(lineId)
-      if (slot === undefined) throw new InvalidInputError('KEY_UNKNOWN', 'A line to remove or correct is not in the ledger. Nothing was changed. Check its id, and whether it was removed before.')
-      return slot
-    },
+    slotOf,
     has: (lineId) => slots.has(lineId),
     customerOf: (slot) => customers[slot]!,
     slotsOf,
-    entry: (slot) => ({ lineId: lineIds[slot]!, orderId: orderIds[slot]!, at: at[slot]!, amount: amount[slot]! }),
-    add(customer, line) {
-      const slot = free.pop() ?? lineIds.length
+    entry: (slot) => ({ orderId: orderIds[slot]!, at: at[slot]!, amount: amount[slot]! }),
+    add(lineId, customer, line) {
+      const slot = free.pop() ?? orderIds.length
       if (slot >= at.length) {
         at = doubled(at)
         amount = doubled(amount)
         customers = doubled(customers)
         next = doubled(next)
       }
-      slots.set(line.lineId, slot)
-      lineIds[slot] = line.lineId
+      slots.set(lineId, slot)
       orderIds[slot] = line.orderId
       at[slot] = line.at
       amount[slot] = line.amount
@@ -74,10 +73,10 @@ export function createLedgerLines(): LedgerLines {
       next[slot] = heads[customer]!
       heads[customer] = slot
     },
-    remove(slot) {
+    remove(lineId) {
+      const slot = slotOf(lineId)
       const customer = customers[slot]!
-      slots.delete(lineIds[slot]!)
-      lineIds[slot] = ''
+      slots.delete(lineId)
       orderIds[slot] = null
       free.push(slot)
       if (customer === NONE) return

@@ -1,4 +1,6 @@
 import type { WarningCount } from '../adapter/contract.ts'
+import { takeValuesInSteps } from '../shared/columns.ts'
+import { runToEnd } from '../shared/steps.ts'
 import type { Totals } from '../shared/totals.ts'
 import { doubled } from './ledgerLines.ts'
 import type { CustomerTotals } from './rfm.types.ts'
@@ -42,12 +44,22 @@ export function createLedgerTotals(money: { readonly currency: string; readonly 
   let known: CustomerTotals | null = null
 
   function makeTotals(): CustomerTotals {
-    const taken = {} as Columns
-    for (const name of COLUMNS) taken[name] = here === ids.length ? columns[name].slice(0, here) : columns[name].filter((_, number) => isHere[number] === 1)
     const warnings = [...counts].filter(([, count]) => count > 0).map(([code, count]) => Object.freeze({ code, count }))
     warnings.sort((a, b) => (a.code < b.code ? -1 : 1))
-    const customerIds = here === ids.length ? ids.slice() : ids.filter((_, number) => isHere[number] === 1)
-    return customerTotals({ ...taken, revenue: taken.revenue as Float64Array, returnedRevenue: taken.returnedRevenue as Float64Array, count: here, counts: Object.freeze(warnings) }, customerIds, money)
+    const taken = {} as Columns
+    let customerIds: string[]
+    if (here === ids.length) {
+      for (const name of COLUMNS) taken[name] = columns[name].slice(0, here)
+      customerIds = ids.slice()
+    } else {
+      const index = new Int32Array(here)
+      let n = 0
+      for (let number = 0; number < ids.length; number++) if (isHere[number] === 1) index[n++] = number
+      for (const name of COLUMNS) taken[name] = runToEnd(takeValuesInSteps(columns[name], columns[name] instanceof Float64Array ? new Float64Array(here) : new Int32Array(here), index))
+      customerIds = Array.from(index, (number) => ids[number]!)
+    }
+    const { revenue, returnedRevenue, ...whole } = taken
+    return customerTotals({ ...whole, revenue: revenue as Float64Array, returnedRevenue: returnedRevenue as Float64Array, count: here, counts: Object.freeze(warnings) }, customerIds, money)
   }
 
   return {
