@@ -3,7 +3,7 @@ import type { CrmClient } from '@crm/core/client'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
-import { expect, userEvent, within } from 'storybook/test'
+import { expect, userEvent, waitFor, within } from 'storybook/test'
 import { CustomerTable } from '../customer-table/index.ts'
 import '../styles.css'
 import { STORY_SPEC, emptyAdapter, failingAdapter, partialAdapter, recoveringAdapter, waitingAdapter } from '../testing/storyData.ts'
@@ -73,9 +73,8 @@ export const TableWithReasons: Story = {
   render: (args) => <TableWithReasonsPage {...args} />,
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement)
-    const row = await canvas.findByRole('row', { name: /C-\d+/ }, { timeout: 5000 }).catch(() => null)
-    const first = row ?? canvasElement.querySelector<HTMLElement>('[data-index="0"]')!
-    const header = within(first).getByRole('rowheader')
+    await waitFor(() => expect(canvasElement.querySelector('[data-index="0"]:not([data-pending])')).not.toBeNull())
+    const header = canvasElement.querySelector<HTMLElement>('[data-index="0"] [role="rowheader"]')!
     await userEvent.click(header)
     const id = /C-\d+/.exec(header.textContent)![0]
     await canvas.findByRole('heading', { name: new RegExp(`\\(${id}\\): `) })
