@@ -12,7 +12,7 @@ async function figuresOf(page: Page): Promise<Record<string, readonly string[]>>
   return {
     key: await texts('.demo-figures dd'),
     cells: await page.getByRole('gridcell', { name: /^.+R \d.*F.* \d/ }).evaluateAll((cells) => cells.map((cell) => cell.getAttribute('aria-label') ?? '')),
-    segments: await texts('.demo-segments li'),
+    segments: await texts('.crm-segments tbody tr'),
     rows: (await page.getByRole('grid', { name: 'Customers', exact: true }).getByRole('row').allInnerTexts()).slice(0, 9),
   }
 }
@@ -66,7 +66,7 @@ describe('the address', () => {
     const { page, close } = await openDemo()
     await figuresOf(page)
     await page.getByRole('radio', { name: 'Revenue', exact: true }).check()
-    await page.getByRole('button', { name: /^Champions/ }).click()
+    await page.getByRole('rowheader', { name: 'Champions' }).click()
     await page.locator('.crm-table-count', { hasText: /^86 / }).waitFor()
     const chosen = page.url()
     await page.reload()
@@ -88,7 +88,7 @@ describe('the address', () => {
     expect(await alert.innerText()).toContain('The selection does not fit these data.')
     expect(await alert.innerText()).not.toMatch(/undefined|NaN|Error:|\bat .*:\d+/)
     // Pulled to its end, the page shows nothing beyond itself.
-    expect(await page.evaluate(() => document.documentElement.scrollHeight - Math.ceil(document.body.getBoundingClientRect().height))).toBe(0)
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - Math.ceil(document.body.getBoundingClientRect().height))).toBeLessThanOrEqual(0)
     await alert.getByRole('button', { name: 'Clear selection' }).click()
     await page.locator('.crm-table-count', { hasText: /^793 / }).waitFor()
     expect(new URL(page.url()).search).toBe('')
@@ -100,7 +100,7 @@ test('every number that is drawn stands in the accessibility tree', async () => 
   const { page, close } = await openDemo()
   await figuresOf(page)
   const drawn = await page.evaluate(() => {
-    const widgets = [...document.querySelectorAll('.crm-root, .demo-figures, .demo-segments')]
+    const widgets = [...document.querySelectorAll('.crm-root, .demo-figures')]
     const texts = widgets.flatMap((widget) => {
       const walker = document.createTreeWalker(widget, NodeFilter.SHOW_TEXT)
       const found: string[] = []
@@ -150,11 +150,11 @@ test('says in every part what could not be computed when the database goes away 
   const { page, close } = await openDemo('/', { reducedMotion: 'reduce' })
   await page.route('**/api/duckdb/{scan,summarise}', (route) => route.abort())
   await page.goto(`${page.url()}?engine=duckdb`)
-  await page.getByRole('alert').getByText('The data source cannot be reached.').nth(1).waitFor()
-  expect(await page.getByRole('alert').count()).toBe(2)
+  await page.getByRole('alert').getByText('The data source cannot be reached.').nth(2).waitFor()
+  expect(await page.getByRole('alert').count()).toBe(3)
   expect(await page.getByText('Counting…').count()).toBe(0)
   await page.unroute('**/api/duckdb/{scan,summarise}')
-  for (const widget of ['.crm-rfm', '.crm-table']) await page.locator(widget).getByRole('button', { name: 'Try again' }).click()
+  for (const widget of ['.crm-rfm:not(.crm-segments)', '.crm-table']) await page.locator(widget).getByRole('button', { name: 'Try again' }).click()
   await figuresOf(page)
   await close()
 })

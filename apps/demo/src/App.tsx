@@ -1,99 +1,95 @@
-import { createRfmSpec, type RfmGridRequest } from '@crm/core/rfm'
-import { CrmProvider, RfmGrid } from '@crm/react'
-import { CustomerTable } from '@crm/react/customer-table'
-import { useMemo, type ReactElement } from 'react'
+import { Suspense, lazy, useEffect, useMemo, useState, type ReactElement } from 'react'
 import { Choice } from './Choice.tsx'
-import { KeyFigures } from './KeyFigures.tsx'
-import { SegmentList } from './SegmentList.tsx'
-import { useEngine } from './useEngine.ts'
-import { useViewState, type Engine, type Theme } from './viewState.ts'
+import { Superstore } from './Superstore.tsx'
+import { DEFAULT_SORT, useViewState } from './viewState.ts'
+import { fill, useDemoWords } from './words.ts'
 
-/** The sample ends on 30 December 2017: the page looks at it from the last day of that year. */
-const SPEC = createRfmSpec({ asOf: Date.UTC(2017, 11, 31), timeZone: 'UTC' })
-const REQUEST: RfmGridRequest = { spec: SPEC }
-const COLUMNS = ['customer', 'business', 'region', 'lastDay', 'orders', 'revenue', 'meanOrderValue'] as const
+/** Who looks at the sample alone loads neither the parser nor the wizard. */
+const OwnFile = lazy(async () => ({ default: (await import('./OwnFile.tsx')).OwnFile }))
 
-const ENGINES = [
-  { value: 'memory', label: 'Browser memory' },
-  { value: 'duckdb', label: 'DuckDB' },
-] as const satisfies readonly { value: Engine; label: string }[]
-
-const THEMES = [
-  { value: 'auto', label: 'Auto' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-] as const satisfies readonly { value: Theme; label: string }[]
+/** What a choice in one shop means nothing in another. */
+const FRESH = { selection: null, customer: null, cuts: null, map: 'plain', search: '', sort: DEFAULT_SORT } as const
 
 /** The page a product manager shows around: who the customers are, and who is behind each cell. */
 export function App(): ReactElement {
   const [view, change] = useViewState()
-  const { client, isOpening, error, retry } = useEngine(view.engine)
-  const format = useMemo(() => ({ locale: 'en-US' }), [])
+  const { data, theme, language } = view
+  const words = useDemoWords(language)
+  const isFile = data === 'file'
+  // Once opened it stays in the page, so that a look at the sample does not lose the file.
+  const [wasFileOpened, setFileOpened] = useState(isFile)
+  if (isFile && !wasFileOpened) setFileOpened(true)
+  const title = isFile ? words.fileTitle : words.superstoreTitle
+  useEffect(() => {
+    document.documentElement.lang = language
+    document.title = fill(words.documentTitle, { title })
+  }, [language, words, title])
+  const provider = useMemo(() => ({ theme, language, format: { locale: language === 'en' ? 'en-US' : 'zh-CN' } }), [theme, language])
   return (
-    <div className="demo" data-theme={view.theme}>
+    <div className="demo" data-theme={theme}>
       <header className="demo-bar">
         <div className="demo-titles">
-          <h1>Superstore customers</h1>
-          <p>Who bought lately, how often, and for how much. Order lines of a retailer in the United States, 2014 to 2017.</p>
+          <h1>{title}</h1>
+          <p>{isFile ? words.fileText : words.superstoreText}</p>
         </div>
         <div className="demo-choices">
-          <Choice label="Computed in" name="engine" options={ENGINES} value={view.engine} onChange={(engine) => change({ engine })} />
-          <Choice label="Theme" name="theme" options={THEMES} value={view.theme} onChange={(theme) => change({ theme })} />
+          <Choice
+            label={words.data}
+            name="data"
+            options={[
+              { value: 'superstore', label: words.dataSuperstore },
+              { value: 'file', label: words.dataFile },
+            ]}
+            value={data}
+            onChange={(next) => change({ ...FRESH, data: next })}
+          />
+          {!isFile && (
+            <Choice
+              label={words.engine}
+              name="engine"
+              options={[
+                { value: 'memory', label: words.engineMemory },
+                { value: 'duckdb', label: words.engineDuckdb },
+              ]}
+              value={view.engine}
+              onChange={(engine) => change({ engine })}
+            />
+          )}
+          <Choice
+            label={words.theme}
+            name="theme"
+            options={[
+              { value: 'auto', label: words.themeAuto },
+              { value: 'light', label: words.themeLight },
+              { value: 'dark', label: words.themeDark },
+            ]}
+            value={theme}
+            onChange={(next) => change({ theme: next })}
+          />
+          <Choice
+            label={words.language}
+            name="language"
+            options={[
+              { value: 'en', label: 'English' },
+              { value: 'zh-Hans', label: '简体中文' },
+            ]}
+            value={language}
+            onChange={(next) => change({ language: next })}
+          />
         </div>
       </header>
       <main className="demo-main">
-        {error !== null && (
-          <div className="demo-notice" role="alert">
-            <p>
-              <strong>{ENGINES.find(({ value }) => value === view.engine)?.label} could not be opened.</strong> {client === null ? '' : 'The figures below are those of the other engine. '}
-              Check that the demo server is running, then try again.
-            </p>
-            <button type="button" onClick={retry}>
-              Try again
-            </button>
+        {wasFileOpened && (
+          <div className="demo-part" hidden={!isFile}>
+            <Suspense fallback={<p className="demo-opening" role="status">…</p>}>
+              <OwnFile isShown={isFile} view={view} change={change} words={words} provider={provider} />
+            </Suspense>
           </div>
         )}
-        {client === null ? (
-          error === null && (
-            <p className="demo-opening" role="status">
-              {isOpening && view.engine === 'memory' ? 'Loading 9,994 order lines into memory…' : 'Opening the database…'}
-            </p>
-          )
-        ) : (
-          <CrmProvider client={client} theme={view.theme} format={format}>
-            <KeyFigures request={REQUEST} />
-            <div className="demo-columns">
-              <RfmGrid
-                request={REQUEST}
-                headingLevel={2}
-                y={view.y}
-                onYChange={(y) => change({ y })}
-                measure={view.measure}
-                onMeasureChange={(measure) => change({ measure })}
-                selection={view.selection}
-                onSelectionChange={(selection) => change({ selection })}
-              />
-              <section className="demo-panel" aria-labelledby="segments-title">
-                <SegmentList request={REQUEST} selection={view.selection} onSelectionChange={(selection) => change({ selection })} />
-              </section>
-            </div>
-            <CustomerTable
-              spec={SPEC}
-              columns={COLUMNS}
-              selection={view.selection}
-              onSelectionChange={(selection) => change({ selection })}
-              sort={view.sort}
-              onSortChange={(sort) => change({ sort })}
-              search={view.search}
-              onSearchChange={(search) => change({ search }, 'replace')}
-            />
-          </CrmProvider>
-        )}
+        {!isFile && <Superstore view={view} change={change} words={words} provider={provider} />}
       </main>
       <footer className="demo-foot">
-        <p>
-          Sample data: Tableau Superstore, 9,994 order lines of 793 customers. The grid, the list and the table ask the same engine through one data adapter; the figures are the same in both.
-        </p>
+        <p>{isFile ? words.fileFoot : words.superstoreFoot}</p>
       </footer>
     </div>
   )

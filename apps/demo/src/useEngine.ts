@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { DataAdapter } from '@crm/core/adapter'
 import { createClient, type CrmClient } from '@crm/core/client'
 import { connectEndpointAdapter } from './endpointAdapter.ts'
+import { startWorker } from './startWorker.ts'
 import type { Engine } from './viewState.ts'
 
 const openers: Record<Engine, (signal: AbortSignal) => Promise<DataAdapter>> = {
@@ -17,9 +18,7 @@ function openClient(engine: Engine): Promise<CrmClient> {
   let client = opened.get(engine)
   if (client === undefined) {
     client = openers[engine](new AbortController().signal).then((adapter) =>
-      createClient(adapter, {
-        worker: () => new Worker(new URL('@crm/core/worker-entry', import.meta.url), { type: 'module' }),
-      }),
+      createClient(adapter, { worker: startWorker }),
     )
     // A failure is not kept: the next try opens it anew.
     client.catch(() => opened.delete(engine))

@@ -1,13 +1,15 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import type { ImportPlan, Selection } from '@crm/core/adapter'
-import type { RfmBorders } from '@crm/core/rfm'
+import type { RfmCuts } from '@crm/core/rfm'
 import type { CustomerSort } from '@crm/react/customer-table'
 
 export type Source = 'superstore' | 'file'
 export type Engine = 'memory' | 'duckdb'
 export type DemoPage = 'overview' | 'cuts' | 'map'
-export type ImportStep = 'choose' | 'map' | 'check' | 'import'
+/** The steps of the import, and `use`: the pages over what was imported. */
+export type FileStep = 'choose' | 'map' | 'check' | 'import' | 'use'
 export type Language = 'en' | 'zh-Hans'
+export type SegmentMapId = 'plain' | 'three-point' | 'recency-by-value' | 'r-rfm' | 'r-rfm-0.2' | 'pymc-marketing'
 export type Theme = 'auto' | 'light' | 'dark'
 export type GridAxis = 'f' | 'm' | 'fm'
 export type GridMeasure = 'customers' | 'revenue' | 'mean'
@@ -18,7 +20,7 @@ export interface ViewState {
   readonly data: Source
   readonly page: DemoPage
   /** Where the import of the file stands. The file itself stays in the page: an address cannot hold it. */
-  readonly step: ImportStep
+  readonly step: FileStep
   /** How the file is read, once that was decided. */
   readonly plan: ImportPlan | null
   readonly engine: Engine
@@ -33,18 +35,21 @@ export interface ViewState {
   /** Whose segment is explained. */
   readonly customer: string | null
   /** Cut points that were tried out and kept, in place of quintiles. */
-  readonly cuts: RfmBorders | null
+  readonly cuts: RfmCuts | null
+  /** The segment map, by its id. */
+  readonly map: SegmentMapId
 }
 
-const DEFAULT_SORT: CustomerSort = { field: 'revenue', direction: 'descending' }
+export const DEFAULT_SORT: CustomerSort = { field: 'revenue', direction: 'descending' }
 
 const CHOICES = {
   data: ['superstore', 'file'],
   page: ['overview', 'cuts', 'map'],
-  step: ['choose', 'map', 'check', 'import'],
+  step: ['choose', 'map', 'check', 'import', 'use'],
   engine: ['memory', 'duckdb'],
   theme: ['auto', 'light', 'dark'],
   language: ['en', 'zh-Hans'],
+  map: ['plain', 'three-point', 'recency-by-value', 'r-rfm', 'r-rfm-0.2', 'pymc-marketing'],
   y: ['fm', 'f', 'm'],
   measure: ['customers', 'revenue', 'mean'],
 } as const satisfies { [Key in Exclude<keyof ViewState, 'selection' | 'sort' | 'search' | 'plan' | 'customer' | 'cuts'>]: readonly ViewState[Key][] }
@@ -66,11 +71,12 @@ export function readViewState(search: string): ViewState {
     language: choice('language'),
     y: choice('y'),
     measure: choice('measure'),
+    map: choice('map'),
     selection: readJson(params.get('selection'), isSelection),
     sort: readSort(params.get('sort')),
     search: params.get('search') ?? '',
     customer: params.get('customer'),
-    cuts: readJson(params.get('cuts'), isBorders),
+    cuts: readJson(params.get('cuts'), isCuts),
   }
 }
 
@@ -109,7 +115,7 @@ function isPlan({ roles, attributes, timeZone }: Partial<ImportPlan>): boolean {
   return typeof roles === 'object' && roles !== null && Array.isArray(attributes) && typeof timeZone === 'string'
 }
 
-function isBorders({ r, f, m }: Partial<RfmBorders>): boolean {
+function isCuts({ r, f, m }: Partial<RfmCuts>): boolean {
   return [r, f, m].every((cuts) => Array.isArray(cuts) && cuts.every((cut) => Number.isFinite(cut)))
 }
 
@@ -122,15 +128,18 @@ function readSort(text: string | null): CustomerSort {
   return field === undefined ? DEFAULT_SORT : { field, direction: direction === 'ascending' ? 'ascending' : 'descending' }
 }
 
+/** Changes some of the state; `replace` leaves no step for the back button. */
+export type ChangeView = (change: Partial<ViewState>, how?: 'push' | 'replace') => void
+
 const CHANGED = 'viewstatechange'
 
 /**
  * The state of the address, and a way to change some of it. Each change is a step that the back button undoes, but for
  * those that `replace`: nobody goes back letter by letter.
  */
-export function useViewState(): readonly [ViewState, (change: Partial<ViewState>, how?: 'push' | 'replace') => void] {
+export function useViewState(): readonly [ViewState, ChangeView] {
   const search = useSyncExternalStore(subscribe, () => window.location.search)
-  const change = useCallback((part: Partial<ViewState>, how: 'push' | 'replace' = 'push') => {
+  const change = useCallback<ChangeView>((part, how = 'push') => {
     const next = writeViewState({ ...readViewState(window.location.search), ...part })
     if (next === window.location.search) return
     window.history[how === 'push' ? 'pushState' : 'replaceState'](null, '', window.location.pathname + next)
@@ -141,7 +150,7 @@ export function useViewState(): readonly [ViewState, (change: Partial<ViewState>
   const [selectionText, planText, cutsText] = [params.get('selection'), params.get('plan'), params.get('cuts')]
   const selection = useMemo(() => readJson(selectionText, isSelection), [selectionText])
   const plan = useMemo(() => readJson(planText, isPlan), [planText])
-  const cuts = useMemo(() => readJson(cutsText, isBorders), [cutsText])
+  const cuts = useMemo(() => readJson(cutsText, isCuts), [cutsText])
   return [useMemo(() => ({ ...readViewState(search), selection, plan, cuts }), [search, selection, plan, cuts]), change]
 }
 

@@ -1,0 +1,96 @@
+import type { Selection } from '@crm/core/adapter'
+import type { RfmSpec } from '@crm/core/rfm'
+import { RfmDistribution, RfmGrid, RfmScatter, SegmentTable, SegmentTreemap } from '@crm/react'
+import { CustomerTable, type CustomerColumn } from '@crm/react/customer-table'
+import { useCallback, useMemo, type MouseEvent, type ReactElement } from 'react'
+import { KeyFigures } from './KeyFigures.tsx'
+import { keptRule, pageSpec } from './pageSpec.ts'
+import { ReasonDialog } from './ReasonDialog.tsx'
+import { fill, type DemoWords } from './words.ts'
+import { writeViewState, type ChangeView, type ViewState } from './viewState.ts'
+
+/** What has room beside the grid. */
+const SHARES = ['customers', 'shareOfCustomers', 'shareOfRevenue'] as const
+
+export interface AnalysisProps {
+  /** Up to when, and in which zone. */
+  readonly base: Pick<RfmSpec, 'asOf' | 'timeZone'>
+  readonly columns?: readonly (string | CustomerColumn)[]
+  readonly view: ViewState
+  readonly change: ChangeView
+  readonly words: DemoWords
+}
+
+/** The pages over one shop: the same selection narrows all of them, and all of it lives in the address. */
+export function Analysis({ base, columns, view, change, words }: AnalysisProps): ReactElement {
+  const { cuts, map, selection, page } = view
+  const spec = useMemo(() => pageSpec(base, { cuts, map }), [base, cuts, map])
+  const request = useMemo(() => ({ spec }), [spec])
+  const select = useCallback((next: Selection | null) => change({ selection: next }), [change])
+  const openCustomer = useCallback((customer: string) => change({ customer }), [change])
+  const what = [cuts === null ? null : words.ownCuts, map === 'plain' ? null : fill(words.ownMap, { map })].filter((part) => part !== null)
+  return (
+    <>
+      <nav className="demo-pages" aria-label={words.pages}>
+        {(['overview', 'cuts', 'map'] as const).map((name) => (
+          <a key={name} href={writeViewState({ ...view, page: name }) || '/'} aria-current={name === page ? 'page' : undefined} onClick={(event) => follow(event, () => change({ page: name }))}>
+            {{ overview: words.pageOverview, cuts: words.pageCuts, map: words.pageMap }[name]}
+          </a>
+        ))}
+      </nav>
+      {what.length > 0 && (
+        <div className="demo-notice" data-kind="rule" role="status">
+          <p>{fill(words.ownRule, { what: what.join(words.and) })}</p>
+          <button type="button" onClick={() => change({ cuts: null, map: 'plain', selection: null })}>
+            {words.ownRuleBack}
+          </button>
+        </div>
+      )}
+      <KeyFigures request={request} words={words} />
+      {page === 'overview' && (
+        <div className="demo-columns">
+          <RfmGrid
+            request={request}
+            headingLevel={2}
+            y={view.y}
+            onYChange={(y) => change({ y })}
+            measure={view.measure}
+            onMeasureChange={(measure) => change({ measure })}
+            selection={selection}
+            onSelectionChange={select}
+          />
+          <SegmentTable request={request} headingLevel={2} columns={SHARES} selection={selection} onSelectionChange={select} />
+        </div>
+      )}
+      {page === 'cuts' && <RfmDistribution request={request} headingLevel={2} onSave={(saved) => change({ ...keptRule(saved), selection: null })} />}
+      {page === 'map' && (
+        <div className="demo-columns">
+          <SegmentTreemap request={request} headingLevel={2} selection={selection} onSelectionChange={select} />
+          <RfmScatter request={request} headingLevel={2} selection={selection} onSelectionChange={select} />
+        </div>
+      )}
+      {page === 'cuts' ? null : (
+        <CustomerTable
+          spec={spec}
+          headingLevel={2}
+          {...(columns ? { columns } : {})}
+          selection={selection}
+          onSelectionChange={select}
+          sort={view.sort}
+          onSortChange={(sort) => change({ sort })}
+          search={view.search}
+          onSearchChange={(search) => change({ search }, 'replace')}
+          onRowOpen={openCustomer}
+        />
+      )}
+      <ReasonDialog customerId={view.customer} request={request} words={words} onClose={() => change({ customer: null })} />
+    </>
+  )
+}
+
+/** A plain click stays on the page; any other opens the address as the visitor wishes. */
+function follow(event: MouseEvent, go: () => void): void {
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+  event.preventDefault()
+  go()
+}

@@ -1,0 +1,39 @@
+import type { RfmGridRequest } from '@crm/core/rfm'
+import { SegmentReason } from '@crm/react'
+import { useEffect, useRef, type ReactElement } from 'react'
+import type { DemoWords } from './words.ts'
+
+interface ReasonDialogProps {
+  /** null: closed. */
+  readonly customerId: string | null
+  readonly request: RfmGridRequest
+  readonly words: DemoWords
+  readonly onClose: () => void
+}
+
+/** Why a customer is in a segment, over the page; Escape, the button and the back button close it. */
+export function ReasonDialog({ customerId, request, words, onClose }: ReasonDialogProps): ReactElement {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    if (customerId === null) dialog.current?.close()
+    else if (!dialog.current?.open) dialog.current?.showModal()
+  }, [customerId])
+  return (
+    <dialog
+      ref={dialog}
+      className="demo-dialog"
+      aria-label={customerId ?? undefined}
+      onClose={() => customerId !== null && onClose()}
+      onClick={(event) => event.target === dialog.current && onClose()}
+    >
+      {customerId !== null && (
+        <>
+          <SegmentReason variant="popover" request={request} customerId={customerId} headingLevel={2} />
+          <button type="button" className="demo-button" onClick={onClose}>
+            {words.close}
+          </button>
+        </>
+      )}
+    </dialog>
+  )
+}
