@@ -1,5 +1,6 @@
 'use client'
 import type { ReactElement, ReactNode } from 'react'
+import type { ExportMenuProps } from '../export-menu/ExportMenu.tsx'
 import { ComputedFrom } from '../shared/ComputedFrom.tsx'
 import { useDelayed } from '../shared/useDelayed.ts'
 import { Banners } from '../shared/StateView.tsx'
@@ -8,6 +9,7 @@ import { expectedRows } from './expectedRows.ts'
 import { SegmentSelection } from './SegmentSelection.tsx'
 import { SegmentsState } from './SegmentsState.tsx'
 import { SegmentTableGroupControl, SegmentTableViewControl } from './SegmentTableControls.tsx'
+import { SegmentTableExport } from './SegmentTableExport.tsx'
 import { SegmentTableGrid } from './SegmentTableGrid.tsx'
 import { SegmentTableRoot } from './SegmentTableRoot.tsx'
 import { SegmentTableSkeleton } from './SegmentTableSkeleton.tsx'
@@ -33,6 +35,8 @@ export interface SegmentTableProps extends UseSegmentTableOptions {
   readonly slots?: SegmentTableSlots
   /** Clears the selection that the grid was asked with (`request.selection`); gives the no-match state and the error of a selection that does not fit their button. */
   readonly onClearFilter?: () => void
+  /** After an export. */
+  readonly onExport?: ExportMenuProps['onExport']
   readonly className?: string | undefined
 }
 
@@ -43,7 +47,7 @@ export interface SegmentTableProps extends UseSegmentTableOptions {
  * @example
  * <SegmentTable request={{ spec: { asOf: Date.UTC(2017, 11, 31), timeZone: 'America/New_York' } }} onSelectionChange={setSelection} />
  */
-export function SegmentTable({ title, headingLevel = 3, slots = {}, onClearFilter, className, ...options }: SegmentTableProps): ReactElement {
+export function SegmentTable({ title, headingLevel = 3, slots = {}, onClearFilter, onExport, className, ...options }: SegmentTableProps): ReactElement {
   const model = useSegmentTable(options)
   const { answer, result, status, error, request } = model
   const { words } = useCommonWords()
@@ -61,6 +65,7 @@ export function SegmentTable({ title, headingLevel = 3, slots = {}, onClearFilte
         <div className="crm-rfm-controls">
           <SegmentTableGroupControl />
           <SegmentTableViewControl />
+          <SegmentTableExport onExport={onExport} />
         </div>
       </header>
       {answer && status !== 'forbidden' ? <Banners error={error} onRetry={model.retry} selection={request.selection} onClear={onClearFilter} provenance={answer.provenance} /> : null}

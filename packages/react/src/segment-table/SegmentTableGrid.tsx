@@ -29,7 +29,7 @@ export function SegmentTableGrid({ renderRow = (row) => <SegmentTableRow row={ro
   const { columns, rows, total, announcement } = model
   if (total === null) return null
   return (
-    <div className="crm-segments-frame" data-view={model.view}>
+    <div className="crm-segments-frame" data-view={model.view} data-picture>
       <table className="crm-segments-table" {...model.getGridProps(title)} aria-describedby={helpId}>
         <thead>
           <tr {...model.getHeadRowProps()}>

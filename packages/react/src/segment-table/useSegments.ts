@@ -1,11 +1,12 @@
 'use client'
 import type { Answer, Selection } from '@crm/core/adapter'
 import { rfmGridOperation } from '@crm/core/rfm'
-import type { RfmGridRequest, RfmGridResult, rfmGridFromTotalsOperation } from '@crm/core/rfm'
+import type { RfmGridRequest, RfmGridResult } from '@crm/core/rfm'
 import { useCallback, useMemo } from 'react'
 import type { SyntheticEvent } from 'react'
 import { useOperation } from '../hooks/useOperation.ts'
 import { useSegmentNames } from '../provider/useSegmentNames.ts'
+import type { RfmGridOperation } from '../rfm-grid/rfmGridQueryOptions.ts'
 import type { ChangeDetails } from '../shared/changeDetails.ts'
 import { useControlled } from '../shared/useControlled.ts'
 import { widgetStatus } from '../shared/widgetState.ts'
@@ -21,7 +22,7 @@ export interface UseSegmentsOptions {
   /** What to score, up to when, and among whom. The same as an `RfmGrid`'s: both then ask once. */
   readonly request: RfmGridRequest
   /** What counts the grid: `rfmGridFromTotalsOperation` for scoring methods that need every customer. Default `rfmGridOperation`. */
-  readonly operation?: typeof rfmGridOperation | typeof rfmGridFromTotalsOperation | undefined
+  readonly operation?: RfmGridOperation | undefined
   /** Segments or value tiers. Controlled by `group`, else starts at `defaultGroup`, `segments`. */
   readonly group?: SegmentGrouping | undefined
   readonly defaultGroup?: SegmentGrouping | undefined

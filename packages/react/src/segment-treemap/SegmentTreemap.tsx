@@ -1,5 +1,6 @@
 'use client'
 import type { ReactElement, ReactNode } from 'react'
+import type { ExportMenuProps } from '../export-menu/ExportMenu.tsx'
 import { SegmentSelection } from '../segment-table/SegmentSelection.tsx'
 import { SegmentsState } from '../segment-table/SegmentsState.tsx'
 import { ComputedFrom } from '../shared/ComputedFrom.tsx'
@@ -7,6 +8,7 @@ import { Banners, StateMessage } from '../shared/StateView.tsx'
 import { useCommonWords } from '../shared/useCommonWords.ts'
 import { useDelayed } from '../shared/useDelayed.ts'
 import { SegmentTreemapMeasureControl, SegmentTreemapShadeControl } from './SegmentTreemapControls.tsx'
+import { SegmentTreemapExport } from './SegmentTreemapExport.tsx'
 import { SegmentTreemapLegend } from './SegmentTreemapLegend.tsx'
 import { SegmentTreemapPlot, SegmentTreemapUndrawn } from './SegmentTreemapPlot.tsx'
 import { SegmentTreemapRoot } from './SegmentTreemapRoot.tsx'
@@ -35,6 +37,8 @@ export interface SegmentTreemapProps extends UseSegmentTreemapOptions {
   readonly slots?: SegmentTreemapSlots
   /** Clears the selection that the picture was asked with (`request.selection`); gives the no-match state and the error of a selection that does not fit their button. */
   readonly onClearFilter?: () => void
+  /** After an export. */
+  readonly onExport?: ExportMenuProps['onExport']
   readonly className?: string | undefined
 }
 
@@ -45,7 +49,7 @@ export interface SegmentTreemapProps extends UseSegmentTreemapOptions {
  * @example
  * <SegmentTreemap request={{ spec: { asOf: Date.UTC(2017, 11, 31), timeZone: 'America/New_York' } }} onSelectionChange={setSelection} />
  */
-export function SegmentTreemap({ title, headingLevel = 3, slots = {}, onClearFilter, className, ...options }: SegmentTreemapProps): ReactElement {
+export function SegmentTreemap({ title, headingLevel = 3, slots = {}, onClearFilter, onExport, className, ...options }: SegmentTreemapProps): ReactElement {
   const model = useSegmentTreemap(options)
   const { answer, result, status, error, request, picture } = model
   const { words: common } = useCommonWords()
@@ -64,6 +68,7 @@ export function SegmentTreemap({ title, headingLevel = 3, slots = {}, onClearFil
         <div className="crm-rfm-controls">
           <SegmentTreemapMeasureControl />
           <SegmentTreemapShadeControl />
+          <SegmentTreemapExport onExport={onExport} />
         </div>
       </header>
       {answer && status !== 'forbidden' ? <Banners error={error} onRetry={model.retry} selection={request.selection} onClear={onClearFilter} provenance={answer.provenance} /> : null}

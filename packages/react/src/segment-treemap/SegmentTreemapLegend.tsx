@@ -28,5 +28,5 @@ export function SegmentTreemapLegend(theirs: PartProps<object> & Omit<ComponentP
       </span>
     </>
   )
-  return renderPart('div', { className: 'crm-legend', children }, theirs, {})
+  return renderPart('div', { className: 'crm-legend', 'data-picture': true, children }, theirs, {})
 }

@@ -52,7 +52,7 @@ export function SegmentTreemapUndrawn(): ReactElement | null {
       ? text(words.undrawnNobody, { segment: segment.name })
       : text(words.undrawnRevenue, { segment: segment.name, customers: text(shared.customers, { count: segment.customers }), revenue: unbroken(format.money(segment.revenue, result)) }),
   )
-  return <p className="crm-tiles-undrawn">{text(words.undrawn, { list: list.join(listSeparator) })}</p>
+  return <p className="crm-tiles-undrawn" data-picture>{text(words.undrawn, { list: list.join(listSeparator) })}</p>
 }
 
 /** A line must not end between a minus sign and its figure. */

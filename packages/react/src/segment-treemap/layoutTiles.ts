@@ -16,7 +16,7 @@ export interface TileBox {
  */
 export function layoutTiles(values: readonly number[], aspect: number): readonly TileBox[] {
   if (values.length === 0) return []
-  const root = hierarchy<number | readonly number[]>(values, (items) => (typeof items === 'number' ? null : items)).sum((item) => (typeof item === 'number' ? item : 0))
+  const root = hierarchy<number | readonly number[]>(values, (items) => (typeof items === 'number' ? null : [...items])).sum((item) => (typeof item === 'number' ? item : 0))
   // The tiling alone: one level needs no padding, and what a component lays out while drawing, keys could not follow.
   treemapSquarify(root as Parameters<typeof treemapSquarify>[0], 0, 0, aspect, 1)
   return ((root.children ?? []) as (typeof root & TileBox)[]).map(({ x0, y0, x1, y1 }) => ({ x0: x0 / aspect, y0, x1: x1 / aspect, y1 }))
