@@ -1,3 +1,4 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- types of our own, found from wherever this file is compiled
 /// <reference path="./papaparse.d.ts" />
 import Papa from 'papaparse'
 import { malformed } from '../faults.ts'
