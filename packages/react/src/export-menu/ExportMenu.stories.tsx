@@ -66,9 +66,9 @@ export const Playground: Story = {
     const canvas = within(canvasElement)
     const button = canvas.getByRole('button', { name: 'Export' })
     await userEvent.click(button)
-    const items = canvas.getAllByRole('menuitem')
+    const items = await canvas.findAllByRole('menuitem')
     await expect(items.map((item) => item.textContent)).toEqual(['CSV for spreadsheets', 'JSON figures and settings', 'PNG picture for slides', 'SVG picture for print', 'Copy table to paste elsewhere'])
-    await expect(items[0]).toHaveFocus()
+    await waitFor(() => expect(items[0]).toHaveFocus())
     await userEvent.keyboard('{ArrowUp}')
     await expect(items[4]).toHaveFocus()
     await userEvent.keyboard('{ArrowDown}{ArrowDown}')
@@ -79,8 +79,8 @@ export const Playground: Story = {
     await expect(button).toHaveFocus()
     await expect(canvas.queryByRole('menu')).toBeNull()
     await userEvent.keyboard('{ArrowUp}')
-    await expect(canvas.getByRole('menuitem', { name: /^Copy/ })).toHaveFocus()
-    await userEvent.click(canvas.getByRole('menuitem', { name: /^CSV/ }))
+    await waitFor(() => expect(canvas.getByRole('menuitem', { name: /^Copy/ })).toHaveFocus())
+    await userEvent.click(await canvas.findByRole('menuitem', { name: /^CSV/ }))
     await waitFor(() => expect(canvas.getByRole('status')).toHaveTextContent(/^3 rows exported to segments-\d{4}-\d\d-\d\d\.csv$/))
     await expect(button).toHaveFocus()
     await expect(args.onExport).toHaveBeenLastCalledWith('csv', { rows: 3, fileName: expect.stringMatching(/^segments-.*\.csv$/) })
@@ -91,7 +91,7 @@ export const Playground: Story = {
 export const Open: Story = {
   play: async ({ canvasElement }) => {
     await userEvent.click(within(canvasElement).getByRole('button', { name: 'Export' }))
-    await expect(within(canvasElement).getByRole('menu', { name: 'Export' })).toBeVisible()
+    await expect(await within(canvasElement).findByRole('menu', { name: 'Export' })).toBeVisible()
   },
 }
 
@@ -101,7 +101,7 @@ export const WithoutPicture: Story = {
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement)
     await userEvent.click(canvas.getByRole('button', { name: 'Export' }))
-    await expect(canvas.getAllByRole('menuitem').map((item) => item.textContent?.split(' ')[0])).toEqual(['CSV', 'JSON', 'Copy'])
+    await expect((await canvas.findAllByRole('menuitem')).map((item) => item.textContent?.split(' ')[0])).toEqual(['CSV', 'JSON', 'Copy'])
   },
 }
 
@@ -112,7 +112,7 @@ export const Busy: Story = {
     const canvas = within(canvasElement)
     const button = canvas.getByRole('button', { name: 'Export' })
     await userEvent.click(button)
-    await userEvent.click(canvas.getByRole('menuitem', { name: /^CSV/ }))
+    await userEvent.click(await canvas.findByRole('menuitem', { name: /^CSV/ }))
     const cancel = await canvas.findByRole('button', { name: 'Cancel export' })
     await expect(button).toHaveAttribute('aria-disabled', 'true')
     await expect(canvas.getByRole('status')).toHaveTextContent('Exporting…')
@@ -135,7 +135,7 @@ export const Working: Story = {
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement)
     await userEvent.click(canvas.getByRole('button', { name: 'Export' }))
-    await userEvent.click(canvas.getByRole('menuitem', { name: /^CSV/ }))
+    await userEvent.click(await canvas.findByRole('menuitem', { name: /^CSV/ }))
     await canvas.findByRole('button', { name: 'Cancel export' })
   },
 }
@@ -154,7 +154,7 @@ export const Failed: Story = {
   play: async ({ canvasElement, args }) => {
     const canvas = within(canvasElement)
     await userEvent.click(canvas.getByRole('button', { name: 'Export' }))
-    await userEvent.click(canvas.getByRole('menuitem', { name: /^JSON/ }))
+    await userEvent.click(await canvas.findByRole('menuitem', { name: /^JSON/ }))
     await waitFor(() => expect(canvas.getByRole('alert')).toHaveTextContent('Nothing was exported. The data source cannot be reached. No answer came. Check the connection and try again.'))
     await expect(args.onExport).not.toHaveBeenCalled()
     const message = canvas.getByRole('alert')
@@ -168,7 +168,7 @@ export const NoPictureYet: Story = {
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement)
     await userEvent.click(canvas.getByRole('button', { name: 'Export' }))
-    await userEvent.click(canvas.getByRole('menuitem', { name: /^PNG/ }))
+    await userEvent.click(await canvas.findByRole('menuitem', { name: /^PNG/ }))
     await expect(await canvas.findByRole('alert')).toHaveTextContent('Nothing was exported. There is no picture yet. Wait until the figures are there.')
     await userEvent.click(canvas.getByRole('button', { name: 'Close message' }))
     await expect(canvas.queryByRole('alert')).toBeNull()
@@ -196,7 +196,7 @@ export const Chinese: Story = {
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement)
     await userEvent.click(canvas.getByRole('button', { name: '导出' }))
-    await expect(canvas.getByRole('menuitem', { name: /^复制表格/ })).toBeVisible()
+    await expect(await canvas.findByRole('menuitem', { name: /^复制表格/ })).toBeVisible()
   },
 }
 

@@ -1,10 +1,13 @@
 import type { ExportTable } from '@crm/core/export'
+import type { CrmMessages } from '../messages/index.ts'
 
 export type ExportFormat = 'csv' | 'json' | 'png' | 'svg' | 'copy'
 
 export interface ExportContext {
   /** Aborted when the person cancels or leaves. */
   readonly signal: AbortSignal
+  /** Headings that only a file has, in the language of the page. */
+  readonly words: CrmMessages['exportMenu']
 }
 
 export interface ExportProgress {
@@ -22,12 +25,11 @@ export interface ExportResult {
 }
 
 /** One export under way. */
-export interface ExportJob {
+export interface ExportJob extends ExportContext {
   readonly format: ExportFormat
   readonly name: string
   readonly table: (context: ExportContext) => ExportTable | Promise<ExportTable>
   readonly spec: unknown
   readonly picture: SVGSVGElement | null
-  readonly signal: AbortSignal
   readonly onProgress: (progress: ExportProgress) => void
 }

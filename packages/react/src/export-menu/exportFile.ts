@@ -13,7 +13,7 @@ export async function exportFile(job: ExportJob): Promise<ExportResult> {
     download(blob, fileName)
     return { rows: null, fileName }
   }
-  const { table, counted } = counting(await job.table({ signal }), job)
+  const { table, counted } = counting(await job.table(job), job)
   const chunks = format === 'json' ? streamJson(table, { spec, name, exportedAt: Date.now(), signal }) : streamCsv(table, { signal })
   const parts = await collect(chunks)
   download(new Blob(parts, { type: format === 'json' ? 'application/json' : 'text/csv;charset=utf-8' }), fileName)
@@ -29,7 +29,7 @@ export interface TableText {
 /** A table as both texts that a clipboard holds: cells divided by tabs, and HTML. */
 export async function copyTexts(job: ExportJob): Promise<TableText> {
   const { signal } = job
-  const { table } = counting(await job.table({ signal }), job)
+  const { table } = counting(await job.table(job), job)
   // Rows that come can be read once only.
   const rows: ExportRow[] = []
   for await (const row of table.rows) {

@@ -23,13 +23,26 @@ export interface Export {
 }
 
 /** One export at a time: its progress, its end, and the way to stop it. What writes the files is loaded on use. */
-export function useExport(onDone: ((format: ExportFormat, result: ExportResult) => void) | undefined): Export {
+export function useExport(onDone: (format: ExportFormat, result: ExportResult) => void, onEnd: () => void): Export {
   const [state, setState] = useState<ExportState>(IDLE)
   const running = useRef<AbortController | null>(null)
-  useEffect(() => () => running.current?.abort(), [])
+  const isThere = useRef(false)
+  useEffect(() => {
+    isThere.current = true
+    return () => {
+      isThere.current = false
+      // A turn later, because StrictMode takes effects down and sets them up again at once.
+      queueMicrotask(() => {
+        if (!isThere.current) running.current?.abort()
+      })
+    }
+  }, [])
 
   const start: Export['start'] = (asked) => {
-    if (asked.picture === null && (asked.format === 'png' || asked.format === 'svg')) return setState({ kind: 'failed', error: 'pictureMissing' })
+    if (asked.picture === null && (asked.format === 'png' || asked.format === 'svg')) {
+      setState({ kind: 'failed', error: 'pictureMissing' })
+      return onEnd()
+    }
     const controller = new AbortController()
     running.current = controller
     const { format } = asked
@@ -37,13 +50,17 @@ export function useExport(onDone: ((format: ExportFormat, result: ExportResult) 
       if (running.current === controller) setState(next)
     }
     tell({ kind: 'working', format, rows: 0, total: null })
-    run({ ...asked, signal: controller.signal, onProgress: (progress) => tell({ kind: 'working', format, ...progress }) }).then(
+    const { signal } = controller
+    const job: ExportJob = { ...asked, signal, onProgress: (progress) => tell({ kind: 'working', format, ...progress }) }
+    // A source that does not listen to the signal must not hold up who cancels.
+    const aborted = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }))
+    void Promise.race([run(job), aborted]).then(
       (result) => {
         tell({ kind: 'done', format, ...result })
-        onDone?.(format, result)
+        onDone(format, result)
       },
-      (error: unknown) => tell(controller.signal.aborted ? { kind: 'cancelled' } : { kind: 'failed', error: failureOf(error, format) }),
-    )
+      (error: unknown) => tell(signal.aborted ? { kind: 'cancelled' } : { kind: 'failed', error: failureOf(error, format) }),
+    ).finally(onEnd)
   }
   const dismiss = useCallback(() => setState(IDLE), [])
   return { state, start, cancel: () => running.current?.abort(), dismiss }
@@ -60,7 +77,12 @@ function run(job: ExportJob): Promise<ExportResult> {
  */
 async function copy(job: ExportJob): Promise<ExportResult> {
   const texts = import('./exportFile.ts').then(({ copyTexts }) => copyTexts(job))
-  const blob = async (type: string, of: 'text' | 'html'): Promise<Blob> => new Blob([(await texts)[of]], { type })
+  const blob = (type: string, of: 'text' | 'html'): Promise<Blob> => {
+    const made = texts.then((both) => new Blob([both[of]], { type }))
+    // Whether or not the clipboard looks at it, the failure is told below.
+    made.catch(() => {})
+    return made
+  }
   const { clipboard } = navigator
   const writing = clipboard === undefined
     ? Promise.reject(COPY_BLOCKED)

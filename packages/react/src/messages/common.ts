@@ -13,6 +13,9 @@ export const commonMessages = {
   errorCode: 'Code {code}',
   forbiddenTitle: 'You have no access to these figures',
   notAvailable: 'not available',
+  export: 'Export',
+  /** The menu behind the button could not be had from the server. */
+  exportUnloaded: 'This part of the page could not be loaded. Check the connection and press again.',
   /** Between items of a list in running text. */
   listSeparator: ', ',
 } as const

@@ -1,6 +1,5 @@
 /** Words of the export menu. `{…}` marks a place that is filled in. */
 export const exportMenuMessages = {
-  title: 'Export',
   csv: 'CSV',
   csvNote: 'for spreadsheets',
   json: 'JSON',

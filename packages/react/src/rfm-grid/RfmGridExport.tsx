@@ -2,22 +2,21 @@
 import type { ReactElement } from 'react'
 import { ExportMenu } from '../export-menu/ExportMenu.tsx'
 import type { ExportMenuProps } from '../export-menu/ExportMenu.tsx'
-import { exportMenuMessages } from '../messages/exportMenu.ts'
-import { useWords } from '../provider/useWords.ts'
 import { useRfmGridModel } from './RfmGridContext.ts'
-import { rfmGridExport } from './rfmGridExport.ts'
 import { useRfmGridWords } from './useRfmGridWords.ts'
 
 /** The export menu of the grid: its cells as a table, its picture, and what it was asked with. */
 export function RfmGridExport({ onExport }: Pick<ExportMenuProps, 'onExport'>): ReactElement {
   const { result, table, y, status, selection } = useRfmGridModel()
   const tools = useRfmGridWords()
-  const { words } = useWords('exportMenu', exportMenuMessages)
   return (
     <ExportMenu
       name="rfm-grid"
       disabled={status !== 'ready'}
-      table={() => (result === null || table === null ? { columns: [], rows: [] } : rfmGridExport(tools, words, result, table, y))}
+      table={async ({ words }) => {
+        const { rfmGridExport } = await import('./rfmGridExport.ts')
+        return result === null || table === null ? { columns: [], rows: [] } : rfmGridExport(tools, words, result, table, y)
+      }}
       spec={result === null ? null : { ...result.spec, y, selection: result.selection, picked: selection }}
       picture={(root) => root.querySelector<SVGSVGElement>('.crm-heat:not([data-loading])')}
       onExport={onExport}

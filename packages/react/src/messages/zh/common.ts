@@ -13,6 +13,8 @@ export const commonMessages: CrmMessages['common'] = {
   errorCode: '代码 {code}',
   forbiddenTitle: '您无权查看这些数据',
   notAvailable: '不可用',
+  export: '导出',
+  exportUnloaded: '页面的这一部分未能加载。请检查网络连接后再按一次。',
   listSeparator: '、',
 }
 

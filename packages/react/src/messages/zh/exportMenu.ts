@@ -1,7 +1,6 @@
 import type { CrmMessages } from '../messages.ts'
 
 export const exportMenuMessages: CrmMessages['exportMenu'] = {
-  title: '导出',
   csv: 'CSV',
   csvNote: '用于电子表格',
   json: 'JSON',
