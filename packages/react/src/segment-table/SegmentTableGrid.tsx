@@ -44,7 +44,7 @@ export function SegmentTableGrid({ renderRow = (row) => <SegmentTableRow row={ro
         <tfoot>
           <tr {...model.getTotalRowProps()}>
             <Cells bars={<td aria-hidden="true" />}>
-              {(column) => (column === columns[0] ? <th {...model.getTotalCellProps(column)}>{words.total}</th> : <td {...model.getTotalCellProps(column)}><Figure text={column.text(total)} /></td>)}
+              {(column) => (column === columns[0] ? <th {...model.getTotalCellProps(column)}><span className="crm-segments-words">{words.total}</span></th> : <td {...model.getTotalCellProps(column)}><Figure text={column.text(total)} /></td>)}
             </Cells>
           </tr>
         </tfoot>
