@@ -10,7 +10,8 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /**
  * Writes a table as an HTML `table`, for pasting with cells into mail, documents and spreadsheets. Formulas are escaped
- * as {@link toCsv} does, and text is marked as text for Excel, so that an id keeps its leading zeros.
+ * as `toCsv` does. Without styles, such as Excel's mark of text: a browser reads what it puts on the clipboard as a part
+ * of the page, and a page with a strict content security policy complains of each.
  *
  * @throws InvalidInputError `LENGTH_MISMATCH`, `VALUE_NOT_FINITE`, `DATE_INVALID`, `REQUEST_INVALID`
  */
@@ -26,7 +27,7 @@ export function streamHtml(table: ExportTable, options: StreamOptions = {}): Asy
 function htmlWriter(columns: readonly ExportColumn[]): RowWriter {
   const cell = (value: Scalar | null, column: number): string => {
     if (value === null) return '<td></td>'
-    return typeof value === 'string' ? `<td style='mso-number-format:"\\@"'>${htmlText(value)}</td>` : `<td>${machineText(value, columns[column]!.type)}</td>`
+    return `<td>${typeof value === 'string' ? htmlText(value) : machineText(value, columns[column]!.type)}</td>`
   }
   return {
     head: `<meta charset="utf-8"><table><thead><tr>${columns.map((column) => `<th>${htmlText(headerText(column))}</th>`).join('')}</tr></thead><tbody>`,

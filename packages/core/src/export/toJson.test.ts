@@ -67,8 +67,8 @@ describe('toHtml', () => {
     const table = { columns: [{ name: '<b>', type: EUR }, { name: 'B', type: { kind: 'text' } as const }], rows: [[-1250, '=1+1<script>&"'], [null, 'a\r\nb']] }
     expect(toHtml(table)).toBe(
       '<meta charset="utf-8"><table><thead><tr><th>&lt;b&gt; (EUR)</th><th>B</th></tr></thead><tbody>' +
-        `<tr><td>-12.50</td><td style='mso-number-format:"\\@"'>'=1+1&lt;script&gt;&amp;&quot;</td></tr>` +
-        `<tr><td></td><td style='mso-number-format:"\\@"'>a<br>b</td></tr></tbody></table>`,
+        `<tr><td>-12.50</td><td>'=1+1&lt;script&gt;&amp;&quot;</td></tr>` +
+        '<tr><td></td><td>a<br>b</td></tr></tbody></table>',
     )
   })
 })
