@@ -16,7 +16,10 @@ export const rfmDistributionMessages = {
   /** Names of segment maps by id. A map not listed shows its id. */
   maps: {
     plain: 'Plain, 11 segments',
-    'r-rfm': 'R rfm, 11 segments',
+    'recency-by-value': 'Recency by value, 11 segments',
+    'three-point': 'Three scores, 6 segments',
+    'r-rfm': 'R rfm 0.3, 11 segments',
+    'r-rfm-0.2': 'R rfm 0.2, 11 segments',
   },
   undo: 'Undo',
   reset: 'Reset',
@@ -25,18 +28,24 @@ export const rfmDistributionMessages = {
   axisR: 'Recency',
   axisF: 'Frequency',
   axisM: 'Monetary value',
+  unitR: 'days since the last purchase',
+  unitF: 'orders',
+  unitM: 'revenue, {currency}',
+  unitMeanM: 'revenue per order, {currency}',
   /** A place on an axis with its unit. */
   days: { one: '{countText} day', other: '{countText} days' },
   orders: { one: '{countText} order', other: '{countText} orders' },
   perOrder: '{money} per order',
-  /** Accessible names of a histogram and its parts. `{axis}` is the title of its axis, such as Orders. */
+  /** Accessible names of a histogram and its parts. `{axis}` is one of the units above. */
   plotCustomers: 'Customers by {axis}',
-  plotRevenue: 'Revenue by {axis}',
+  plotRevenue: 'Revenue in {currency} by {axis}',
   bar: '{range}: {customers} ({share}), revenue {revenue}, {scores}',
   /** Between scores that share a bar. */
   scoreSeparator: ' and ',
   customers: { one: '{countText} customer', other: '{countText} customers' },
   cutName: '{axis}: cut point between {lower} and {upper}',
+  /** Beside the histogram while a cut point moves. */
+  moving: { one: '{cut}: {countText} customer changes segment', other: '{cut}: {countText} customers change segment' },
   cutValue: '{value}: scores {lower} and {upper} meet',
   bandsLabel: '{axis}: scores and cut points',
   /** Said after the score and the drawn number of its customers. */
@@ -58,6 +67,11 @@ export const rfmDistributionMessages = {
   total: 'Changing segment',
   /** Between the figure before and the one after; read out as words. */
   to: 'to',
+  /** Columns of an exported file. */
+  customersBefore: 'Customers before',
+  customersAfter: 'Customers after',
+  revenueBefore: 'Revenue before',
+  revenueAfter: 'Revenue after',
   mapsTitle: 'Two maps side by side',
   mapBefore: '{map}, before',
   mapAfter: '{map}, after',

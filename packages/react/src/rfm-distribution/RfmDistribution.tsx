@@ -1,12 +1,14 @@
 'use client'
 import type { RfmSpec, SegmentMap } from '@crm/core/rfm'
 import type { ReactElement, ReactNode } from 'react'
+import type { ExportMenuProps } from '../export-menu/ExportMenu.tsx'
 import { ComputedFrom } from '../shared/ComputedFrom.tsx'
 import { useDelayed } from '../shared/useDelayed.ts'
 import { Banners, CrmButton, ErrorState, StateMessage } from '../shared/StateView.tsx'
 import { useCommonWords } from '../shared/useCommonWords.ts'
 import { RfmDistributionActions, RfmDistributionMapControl, RfmDistributionMeasureControl } from './RfmDistributionControls.tsx'
 import { useRfmDistributionModel } from './RfmDistributionContext.ts'
+import { RfmDistributionExport } from './RfmDistributionExport.tsx'
 import { RfmDistributionFlows } from './RfmDistributionFlows.tsx'
 import { RfmDistributionHistogram } from './RfmDistributionHistogram.tsx'
 import { RfmDistributionRoot } from './RfmDistributionRoot.tsx'
@@ -39,6 +41,8 @@ export interface RfmDistributionProps extends UseRfmDistributionOptions {
   readonly slots?: RfmDistributionSlots
   /** Clears the selection that the distributions were asked with; gives the no-match state its button. */
   readonly onClearFilter?: () => void
+  /** After a file was handed to the browser, or the clipboard written. */
+  readonly onExport?: ExportMenuProps['onExport']
   readonly className?: string | undefined
 }
 
@@ -49,7 +53,7 @@ export interface RfmDistributionProps extends UseRfmDistributionOptions {
  * @example
  * <RfmDistribution request={{ spec: { asOf: Date.UTC(2017, 11, 31), timeZone: 'America/New_York' } }} onSave={(spec) => save(spec)} />
  */
-export function RfmDistribution({ maps, onSave, title, headingLevel = 3, slots = {}, onClearFilter, className, ...options }: RfmDistributionProps): ReactElement {
+export function RfmDistribution({ maps, onSave, title, headingLevel = 3, slots = {}, onClearFilter, onExport, className, ...options }: RfmDistributionProps): ReactElement {
   const model = useRfmDistribution(options)
   const { answer, grid, status, error } = model
   const { words } = useCommonWords()
@@ -67,6 +71,7 @@ export function RfmDistribution({ maps, onSave, title, headingLevel = 3, slots =
           <RfmDistributionMeasureControl />
           <RfmDistributionMapControl maps={maps} />
           <RfmDistributionActions onSave={onSave} />
+          <RfmDistributionExport onExport={onExport} />
         </div>
       </header>
       {answer && isShown ? <Banners error={error} onRetry={model.retry} selection={model.request.selection} onClear={onClearFilter} provenance={answer.provenance} /> : null}

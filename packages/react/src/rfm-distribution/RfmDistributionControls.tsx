@@ -1,6 +1,6 @@
 'use client'
 import type { RfmSpec, SegmentMap } from '@crm/core/rfm'
-import { plainSegmentMap, rRfmSegmentMap } from '@crm/core/rfm'
+import { plainSegmentMap, pymcMarketingSegmentMap, recencyByValueSegmentMap, rRfmOldSegmentMap, rRfmSegmentMap, threePointSegmentMap } from '@crm/core/rfm'
 import type { ReactElement, SyntheticEvent } from 'react'
 import { Segmented } from '../shared/Segmented.tsx'
 import { useRfmDistributionModel } from './RfmDistributionContext.ts'
@@ -24,7 +24,7 @@ export function RfmDistributionMeasureControl(): ReactElement {
 }
 
 /** The maps that the kit brings. */
-export const presetMaps: readonly SegmentMap[] = [plainSegmentMap, rRfmSegmentMap]
+export const presetMaps: readonly SegmentMap[] = [plainSegmentMap, recencyByValueSegmentMap, threePointSegmentMap, rRfmSegmentMap, rRfmOldSegmentMap, pymcMarketingSegmentMap]
 
 /** A stable function that names segment maps: the words for its id, else the id. */
 export function useMapNames(): (map: SegmentMap) => string {

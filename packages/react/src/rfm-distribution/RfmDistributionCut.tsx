@@ -5,8 +5,8 @@ import type { PartProps } from '../shared/part.ts'
 import { useRfmDistributionModel } from './RfmDistributionContext.ts'
 import type { RfmDistributionCut as CutData } from './rfmDistributionModel.ts'
 
-/** Height of one row of grips, px: 24 for a finger and a little air. */
-export const GRIP_ROW = 26
+/** Height of one row of grips, px: what a finger needs. */
+export const GRIP_ROW = 24
 
 export interface RfmDistributionCutState {
   readonly isDragging: boolean

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useSegmentNames } from '../provider/useSegmentNames.ts'
+import { movingFlows } from './comparedMaps.ts'
 import { useRfmDistributionModel } from './RfmDistributionContext.ts'
 import { useRfmDistributionWords } from './useRfmDistributionWords.ts'
 
@@ -15,8 +16,8 @@ export function RfmDistributionFlows(): ReactElement | null {
   const segmentName = useSegmentNames()
   const [isAll, setAll] = useState(false)
   if (comparison === null || comparison.moved === 0) return null
-  const { before, after, flows, scale, currency } = comparison
-  const moving = flows.filter(({ from, to }) => before[from]!.id !== after[to]!.id).toSorted((a, b) => b.customers - a.customers || b.revenue - a.revenue)
+  const { before, after, scale, currency } = comparison
+  const moving = movingFlows(comparison)
   return (
     <div>
       <table className="crm-dist-table">

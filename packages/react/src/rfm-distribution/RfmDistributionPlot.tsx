@@ -15,7 +15,7 @@ export interface RfmDistributionPlotProps {
 }
 
 /** Share of the width that a score needs to be written above its bars: on a narrow page, and on a wide one. */
-const ROOM = { narrow: 0.2, wide: 0.1 }
+const ROOM = { narrow: 0.14, wide: 0.07 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(4).replace(/\.?0+$/, '')}%`
 
@@ -38,7 +38,7 @@ export function RfmDistributionPlot({ panel, renderCut = (props) => <RfmDistribu
   const closedEnd = panel.bars.at(-2)?.end ?? 0
   return (
     <>
-      <svg className="crm-dist-plot" role="group" aria-label={panel.title} data-levels={panel.levels} {...model.getPlotProps(panel)}>
+      <svg className="crm-dist-plot" role="group" aria-label={panel.label} data-levels={panel.levels} data-picture="" {...model.getPlotProps(panel)}>
         {panel.yTicks.map((tick) => (
           <Fragment key={tick.position}>
             <line className="crm-dist-grid" x1="0" x2="100%" y1={y(tick.position)} y2={y(tick.position)} />
@@ -71,7 +71,7 @@ export function RfmDistributionPlot({ panel, renderCut = (props) => <RfmDistribu
           {panel.bands.map((band) => {
             const width = band.end - band.start
             return width < ROOM.wide ? null : (
-              <text key={band.score} className="crm-dist-band" data-room={width < ROOM.narrow ? 'wide' : undefined} x={x((band.start + band.end) / 2)} y="-10" textAnchor="middle">
+              <text key={band.score} className="crm-dist-band" data-room={width < ROOM.narrow ? 'wide' : undefined} x={x((band.start + band.end) / 2)} y="-9" textAnchor="middle">
                 {band.scoreText}
               </text>
             )

@@ -2,6 +2,7 @@
 import type { RfmComparison, RfmGroup } from '@crm/core/rfm'
 import type { ReactElement, ReactNode } from 'react'
 import { useSegmentNames } from '../provider/useSegmentNames.ts'
+import { isSameMap, movingFlows } from './comparedMaps.ts'
 import { useMapNames } from './RfmDistributionControls.tsx'
 import { useRfmDistributionModel } from './RfmDistributionContext.ts'
 import { useRfmDistributionWords } from './useRfmDistributionWords.ts'
@@ -20,15 +21,11 @@ interface Compared {
   readonly comparison: RfmComparison
 }
 
-function isSameMap({ before, after }: RfmComparison): boolean {
-  return before.length === after.length && before.every(({ id }, index) => after[index]!.id === id)
-}
-
 function Changes({ comparison }: Compared): ReactElement {
   const { words, format } = useRfmDistributionWords()
   const segmentName = useSegmentNames()
   const { before, after, moved } = comparison
-  const movedRevenue = comparison.flows.reduce((sum, { from, to, revenue }) => (before[from]!.id === after[to]!.id ? sum : sum + revenue), 0)
+  const movedRevenue = movingFlows(comparison).reduce((sum, { revenue }) => sum + revenue, 0)
   return (
     <SegmentsTable title={words.segmentsTitle} isChange>
       <tbody>
@@ -58,24 +55,24 @@ interface ChangeCellProps {
   readonly less: string
 }
 
-/** 118 → 130, and below it ▲ +12 more. */
+/** ▲ +12 more, 118 → 130. Who stays as they are is left quiet. */
 function ChangeCell({ before, after, write, less }: ChangeCellProps): ReactElement {
   const { words, text } = useRfmDistributionWords()
   const change = after - before
   if (change === 0) {
     return (
       <td>
-        {write(after)}
-        <span className="crm-dist-change">{words.same}</span>
+        <span className="crm-visually-hidden">{words.same}</span> <span className="crm-dist-after">{write(after)}</span>
       </td>
     )
   }
   return (
     <td>
-      {write(before)} <span aria-hidden="true">→</span> <span className="crm-visually-hidden">{words.to}</span> <strong>{write(after)}</strong>
-      <span className="crm-dist-change" data-change={change > 0 ? 'up' : 'down'}>
+      <span className="crm-dist-change">
         <span aria-hidden="true">{change > 0 ? '▲' : '▼'}</span> {text(change > 0 ? words.more : less, { amount: write(Math.abs(change)) })}
-      </span>
+      </span>{' '}
+      <span className="crm-dist-before">{write(before)}</span> <span aria-hidden="true">→</span> <span className="crm-visually-hidden">{words.to}</span>{' '}
+      <strong className="crm-dist-after">{write(after)}</strong>
     </td>
   )
 }

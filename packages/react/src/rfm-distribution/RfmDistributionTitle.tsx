@@ -3,6 +3,7 @@ import type { ComponentPropsWithRef, ReactElement } from 'react'
 import { useSettled } from '../customer-table/useSettled.ts'
 import { renderPart } from '../shared/part.ts'
 import type { PartProps } from '../shared/part.ts'
+import { isSameMap } from './comparedMaps.ts'
 import { useRfmDistributionModel } from './RfmDistributionContext.ts'
 import { useRfmDistributionWords } from './useRfmDistributionWords.ts'
 
@@ -19,22 +20,21 @@ export function RfmDistributionTitle({ level = 3, ...theirs }: RfmDistributionTi
 /** What a screen reader hears of a move: once it has come to rest, not at every border. */
 const REST_MS = 700
 
-/** One sentence: how many customers would change segment. */
-export function RfmDistributionFinding(theirs: PartProps<object> & Omit<ComponentPropsWithRef<'p'>, 'className'>): ReactElement | null {
-  const { comparison, grid, isChanged, map } = useRfmDistributionModel()
+/** How many customers would change segment, in a sentence. */
+export function useFindingText(): string {
+  const { comparison, grid, isChanged } = useRfmDistributionModel()
   const { words, format, text } = useRfmDistributionWords()
-  const customers = grid?.totals.customers ?? 0
-  const isOtherMap = comparison !== null && map !== null && comparison.before.some(({ id }, i) => comparison.after[i]?.id !== id)
-  const finding =
-    comparison === null
-      ? ''
-      : comparison.moved > 0
-        ? text(words.finding, { count: comparison.moved, customers: format.number(customers), share: format.percent(comparison.moved / customers) })
-        : isChanged || isOtherMap
-          ? words.findingNobody
-          : words.findingNone
+  if (comparison === null || grid === null) return ''
+  const { moved } = comparison
+  if (moved === 0) return isChanged || !isSameMap(comparison) ? words.findingNobody : words.findingNone
+  const { customers } = grid.totals
+  return text(words.finding, { count: moved, customers: format.number(customers), share: format.percent(moved / customers) })
+}
+
+/** One sentence: how many customers would change segment. Read out once a move has come to rest. */
+export function RfmDistributionFinding(theirs: PartProps<object> & Omit<ComponentPropsWithRef<'p'>, 'className'>): ReactElement {
+  const finding = useFindingText()
   const settled = useSettled(finding, REST_MS)
-  if (comparison === null) return null
   return (
     <>
       {renderPart('p', { className: 'crm-subtitle', 'aria-hidden': true, children: finding }, theirs, {})}

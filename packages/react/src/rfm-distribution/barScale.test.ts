@@ -41,20 +41,27 @@ test('steps are 1, 2 or 5 times a power of ten, for days what people count in', 
 describe('axisTicks', () => {
   test('an even axis has multiples of one step, clear of the open bar', () => {
     const scale = createBarScale(Array.from({ length: 42 }, (_, i) => 14 * (i + 1)), 0, 700)
-    expect(axisTicks(scale, 1, true)).toEqual([0, 180, 360])
+    expect(axisTicks(scale, 1, 'recencyDays').map(({ value }) => value)).toEqual([0, 90, 180, 270, 360, 450])
   })
 
   test('a growing axis prefers powers of ten', () => {
     const borders = [1000, 1500, 2000, 3000, 5000, 7000, 10_000, 15_000, 20_000, 30_000, 50_000, 70_000, 100_000, 150_000]
     // In units of 100: 10, 30, 100, 500.
-    expect(axisTicks(createBarScale(borders, 200, 900_000), 100, false)).toEqual([1000, 3000, 10_000, 50_000])
+    expect(axisTicks(createBarScale(borders, 200, 900_000), 100, 'revenue').map(({ value }) => value)).toEqual([1000, 3000, 10_000, 50_000])
+  })
+
+  test('bars of single orders are named in their middle', () => {
+    const scale = createBarScale([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], 0, 30)
+    const ticks = axisTicks(scale, 1, 'orders')
+    expect(ticks.map(({ value }) => value)).toEqual([1, 4, 6, 8, 10])
+    expect(ticks[1]!.position).toBeCloseTo(3.5 / 13.5, 9)
   })
 
   test('labels keep their distance', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 5000 }), { minLength: 1, maxLength: 60 }), fc.boolean(), (values, isDays) => {
+      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 5000 }), { minLength: 1, maxLength: 60 }), fc.constantFrom('recencyDays' as const, 'orders' as const, 'revenue' as const), (values, field) => {
         const scale = createBarScale(values.toSorted((a, b) => a - b), 0, 9000)
-        const places = axisTicks(scale, 1, isDays).map(scale.position)
+        const places = axisTicks(scale, 1, field).map(({ position }) => position)
         places.forEach((place, i) => i > 0 && expect(place - places[i - 1]!).toBeGreaterThan(0.129))
       }),
     )

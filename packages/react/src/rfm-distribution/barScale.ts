@@ -1,3 +1,5 @@
+import type { RfmField } from '@crm/core/rfm'
+
 /** Space before the open last bar, in bars: it belongs to no even scale. */
 const GAP = 0.5
 
@@ -62,26 +64,33 @@ export function roundStep(length: number, count: number, isDays = false): number
 
 /** Least distance of two labels on the axis, share of the width: 40 px where a telephone is narrowest. */
 const LABEL_ROOM = 0.13
+/** The label of the open bar ends at the edge, so more of it stands before its bar. */
+const LAST_LABEL_ROOM = 0.16
 
 /** Round values to write under the axis, ascending, far enough from each other and from the label of the open bar. */
-export function axisTicks(scale: BarScale, unit: number, isDays: boolean): readonly number[] {
-  const { borders, position, edges, barCount } = scale
+export function axisTicks(scale: BarScale, unit: number, field: RfmField): readonly { readonly value: number; readonly position: number }[] {
+  const { borders, edges, barCount } = scale
   const [first, last] = [borders[0], borders.at(-1)]
   if (first === undefined || last === undefined) return []
-  const candidates = isEven(borders) ? multiples(position, first, last, unit, isDays) : byRoundness(borders, unit)
-  const [start] = edges(barCount - 1)
-  const ticks: number[] = []
+  // Bars of single whole numbers are named in their middle, all others at their edges.
+  const isWhole = field === 'recencyDays' || field === 'orders'
+  const isSingle = isWhole && borders.every((border, i) => i === 0 || border === borders[i - 1]! + 1)
+  const place = (value: number): number => scale.position(isSingle ? value - 0.5 : value)
+  const candidates = isEven(borders) ? multiples(first, last, unit, field) : byRoundness(borders, unit)
+  const ticks: { value: number; position: number }[] = []
   for (const value of candidates) {
-    const at = position(value)
-    if (at < start - LABEL_ROOM && ticks.every((tick) => Math.abs(position(tick) - at) >= LABEL_ROOM)) ticks.push(value)
+    const position = place(value)
+    if (position > (value === 0 ? -1 : 0) && position < edges(barCount - 1)[0] - LAST_LABEL_ROOM && ticks.every((tick) => Math.abs(tick.position - position) >= LABEL_ROOM)) ticks.push({ value, position })
   }
-  return ticks.sort((a, b) => a - b)
+  return ticks.sort((a, b) => a.position - b.position)
 }
 
-function multiples(position: (value: number) => number, first: number, last: number, unit: number, isDays: boolean): number[] {
-  const step = Math.max(roundStep((last - Math.min(first, 0)) / unit, 6, isDays), unit === 1 ? 1 : 0) * unit
-  const from = Math.ceil(Math.min(first, 0) / step)
-  return Array.from({ length: Math.max(0, Math.floor(last / step) - from + 1) }, (_, i) => (from + i) * step).filter((value) => value === 0 || position(value) > 0)
+function multiples(first: number, last: number, unit: number, field: RfmField): number[] {
+  const low = Math.min(first, 0)
+  const step = Math.max(roundStep((last - low) / unit, 7, field === 'recencyDays'), unit === 1 ? 1 : 0) * unit
+  const from = Math.ceil(low / step)
+  const ticks = Array.from({ length: Math.max(0, Math.floor(last / step) - from + 1) }, (_, i) => (from + i) * step)
+  return field === 'orders' ? [1, ...ticks.filter((tick) => tick > 0)] : ticks
 }
 
 /** 1, 10, 100 before 5, 50, 500 before 2, 20, 200 before all others. */

@@ -5,6 +5,7 @@ export type { RfmDistributionActionsProps, RfmDistributionMapControlProps } from
 export { useRfmDistributionModel } from './RfmDistributionContext.ts'
 export { RfmDistributionCut } from './RfmDistributionCut.tsx'
 export type { RfmDistributionCutProps, RfmDistributionCutState } from './RfmDistributionCut.tsx'
+export { RfmDistributionExport } from './RfmDistributionExport.tsx'
 export { RfmDistributionField } from './RfmDistributionField.tsx'
 export type { RfmDistributionFieldProps } from './RfmDistributionField.tsx'
 export { RfmDistributionFlows } from './RfmDistributionFlows.tsx'

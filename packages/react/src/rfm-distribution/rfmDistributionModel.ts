@@ -95,6 +95,7 @@ export interface RfmDistributionPanel {
   /** In the order of the values: for recency the highest score first. */
   readonly bands: readonly RfmDistributionBand[]
   readonly cuts: readonly RfmDistributionCut[]
+  /** Rows that the grips have: the same while they move, so that nothing jumps. */
   readonly levels: number
   /** Height of zero above the bottom, share; above 0 only where returns exceed purchases. */
   readonly zero: number
@@ -115,6 +116,9 @@ export interface PanelInput {
   /** The grid under the present cut points. */
   readonly grid: RfmGridResult
   readonly cuts: readonly number[]
+  readonly specCuts: readonly number[]
+  /** A cut point in the hand keeps its row; the others make way. */
+  readonly held: { readonly index: number; readonly level: number } | null
 }
 
 /** Currency units, days or orders in one unit of a field. */
@@ -131,17 +135,19 @@ export function scaleOfSpread({ field, percentiles }: RfmSpread, borders: readon
 
 /** Lays one measure out as bars, bands and cut points, with their words. */
 export function rfmDistributionPanel(tools: WordTools, gridTools: GridWordTools, input: PanelInput): RfmDistributionPanel {
-  const { axis, measure, cube, spread, scale, grid, cuts } = input
+  const { axis, measure, cube, spread, scale, grid, cuts, specCuts, held } = input
   const { words, format, text } = tools
   const field = grid.axes[axis].field
   const unit = unitOf(field, cube.scale)
   const axisName = { r: words.axisR, f: words.axisF, m: words.axisM }[axis]
   const currency = format.currencySign(cube.currency)
-  const unitText = axis === 'r' ? gridTools.words.axisTitleR : axis === 'f' ? gridTools.words.axisTitleF : text(field === 'meanOrderValue' ? gridTools.words.axisTitleMeanM : gridTools.words.axisTitleM, { currency })
-  const label = text(measure === 'customers' ? words.plotCustomers : words.plotRevenue, { axis: unitText })
+  const unitText = text({ recencyDays: words.unitR, orders: words.unitF, revenue: words.unitM, meanOrderValue: words.unitMeanM }[field], { currency })
+  const label = text(measure === 'customers' ? words.plotCustomers : words.plotRevenue, { axis: unitText, currency })
   const bands = bandsOf(tools, gridTools, input)
   const { bars, zero, yTicks } = barsOf(tools, gridTools, input, bands)
-  const number = (value: number): string => (unit === 1 ? format.number(value, field === 'orders' || field === 'recencyDays' ? 1 : 0) : format.compact(value / unit))
+  const number = (value: number): string => (field === 'recencyDays' || field === 'orders' ? format.number(value) : format.compact(value / unit))
+  const rows = Math.max(2, 1 + Math.max(0, ...levelsOf(specCuts.map(scale.position), null)))
+  const levels = levelsOf(cuts.map(scale.position), held).map((level) => Math.min(level, rows - 1))
   const open = { ...(scale.borders.length === 0 ? {} : { above: scale.borders.at(-1)! }) }
   return Object.freeze({
     axis,
@@ -152,10 +158,10 @@ export function rfmDistributionPanel(tools: WordTools, gridTools: GridWordTools,
     scale,
     bars,
     bands,
-    cuts: cutsOf(tools, gridTools, input, axisName, unitText, spread, cuts),
-    levels: 1 + Math.max(0, ...levelsOf(cuts.map(scale.position))),
+    cuts: cutsOf(tools, gridTools, input, axisName, unitText, spread, levels),
+    levels: rows,
     zero,
-    xTicks: axisTicks(scale, unit, field === 'recencyDays').map((value) => ({ position: scale.position(value), text: number(value) })),
+    xTicks: axisTicks(scale, unit, field).map(({ value, position }) => ({ position, text: number(value) })),
     openText: rangeText(gridTools, grid.axes[axis], cube.scale, open),
     yTicks,
   })
@@ -244,14 +250,13 @@ function barsOf(
 function cutsOf(
   { words, format, text }: WordTools,
   gridTools: GridWordTools,
-  { axis, cube, grid, scale }: PanelInput,
+  { axis, cube, grid, scale, cuts }: PanelInput,
   axisName: string,
   unitText: string,
   { field }: RfmSpread,
-  cuts: readonly number[],
+  levels: readonly number[],
 ): readonly RfmDistributionCut[] {
   const unit = unitOf(field, cube.scale)
-  const levels = levelsOf(cuts.map(scale.position))
   return cuts.map((value, index) => {
     const score = (bin: number): number => (axis === 'r' ? grid.axes.r.bins - bin : bin + 1)
     const [lower, upper] = [score(index), score(index + 1)]
@@ -286,13 +291,15 @@ function cutsOf(
 const GRIP_ROOM = 0.09
 
 /** Puts grips that would cover each other into different rows. */
-function levelsOf(positions: readonly number[]): readonly number[] {
+function levelsOf(positions: readonly number[], held: PanelInput['held']): readonly number[] {
   const levels: number[] = []
   positions.forEach((position, index) => {
-    const taken = new Set(levels.filter((_, other) => other < index && position - positions[other]! < GRIP_ROOM))
+    const isNear = (other: number): boolean => Math.abs(position - positions[other]!) < GRIP_ROOM
+    const taken = new Set(levels.filter((_, other) => isNear(other)))
+    if (held !== null && held.index !== index && isNear(held.index)) taken.add(held.level)
     let level = 0
     while (taken.has(level)) level += 1
-    levels.push(level)
+    levels.push(held?.index === index ? held.level : level)
   })
   return levels
 }

@@ -56,8 +56,9 @@ const NO_BORDERS: RfmBorders = { r: [], f: [], m: [] }
 export function useDistributionData(request: RfmGridRequest, wanted: RfmCuts | null, isEnabled: boolean): DistributionDataState {
   const { client } = useCrmSettings()
   const monetary: RfmField = request.spec.monetary === 'mean' ? 'meanOrderValue' : 'revenue'
-  // R's cut points are no ranks of single measures: said instead of asked.
-  const isCuttable = request.spec.scoring?.method !== 'r-rfm'
+  // Other scorings do not cut each measure by itself: said instead of asked.
+  const { method } = request.spec.scoring ?? { method: 'quantile' }
+  const isCuttable = method === 'quantile' || method === 'percentiles' || method === 'thresholds'
   const options = { enabled: isEnabled && isCuttable }
   const r = useOperation(rfmSpreadOperation, { ...request, field: 'recencyDays' }, options)
   const f = useOperation(rfmSpreadOperation, { ...request, field: 'orders' }, options)
@@ -103,8 +104,8 @@ export function useDistributionData(request: RfmGridRequest, wanted: RfmCuts | n
     () =>
       isCuttable
         ? null
-        : new UnsupportedError('SUMMARY_UNSUPPORTED', 'The cut points of `r-rfm` cannot be moved. They are no thresholds of single measures. Choose quantiles or thresholds.'),
-    [isCuttable],
+        : new UnsupportedError('SUMMARY_UNSUPPORTED', `The scores of \`${method}\` have no cut points to move. They are no ranges of single measures. Choose quantiles, percentiles or thresholds.`),
+    [isCuttable, method],
   )
   return {
     data,
@@ -140,7 +141,7 @@ function bordersOfCuts(spreads: Spreads, cuts: RfmCuts): RfmCuts {
 function barsOfSpread(spread: RfmSpread): readonly number[] {
   const { percentiles } = spread
   const [low, eighty, high] = [percentiles[1]!, percentiles[80]!, percentiles[99]!]
-  const isSkewed = spread.field !== 'recencyDays' && (eighty - low) * 4 < high - low
+  const isSkewed = spread.field !== 'recencyDays' && (eighty - low) * 3 < high - low
   return rfmBorders({ ...spread, cuts: [] }, { count: BARS, spacing: isSkewed ? 'growing' : 'even' })
 }
 

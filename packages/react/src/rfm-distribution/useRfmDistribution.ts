@@ -20,7 +20,7 @@ import { barsOfCube, computeWhatIf, cutsOnBorders } from './whatIf.ts'
 import type { WhatIf } from './whatIf.ts'
 
 export interface UseRfmDistributionOptions {
-  /** What to cut, up to when, and among whom. Not for `r-rfm`, whose cut points are no thresholds. */
+  /** What to cut, up to when, and among whom. By quantiles, percentiles or thresholds: other scorings have no cut points to move. */
   readonly request: RfmGridRequest
   /** Cut points in the units of the fields: days, orders, 10^-scale currency units. null = those of the spec. Controlled by `cuts`. */
   readonly cuts?: RfmCuts | null | undefined
@@ -87,6 +87,7 @@ interface Drag {
   readonly axis: RfmDistributionAxis
   readonly index: number
   readonly pointerId: number
+  readonly level: number
   /** Cut points before, to come back to; null = those of the spec. */
   readonly before: RfmCuts | null
   /** From the pointer to the cut point, share of the width: it does not jump when it is seized beside its middle. */
@@ -129,6 +130,7 @@ export function useRfmDistribution(options: UseRfmDistributionOptions): RfmDistr
   }, [data, cuts, map])
   const whatIf = result instanceof Error ? null : result
   const error = dataError ?? (result instanceof Error ? result : null)
+  const [drag, setDrag] = useState<Drag | null>(null)
   const histograms = useMemo(() => (data === null ? null : mapAxes((axis) => barsOfCube(data.cube.data, axis, data.scales[axis]))), [data])
   const panels = useMemo(
     () =>
@@ -144,16 +146,17 @@ export function useRfmDistribution(options: UseRfmDistributionOptions): RfmDistr
               scale: data.scales[axis],
               grid: whatIf.grid,
               cuts: cuts[axis],
+              specCuts: data.specCuts[axis],
+              held: drag?.axis === axis ? drag : null,
             }),
           ),
-    [tools, gridTools, data, cuts, whatIf, histograms, measure],
+    [tools, gridTools, data, cuts, whatIf, histograms, measure, drag],
   )
   const status = widgetStatus(
     { answer: isNobody ? EMPTY : whatIf === null ? undefined : data?.cube, isStale: isStale || error !== null, error },
     () => (isNobody ? (request.selection === undefined ? 'empty' : 'noMatch') : null),
   )
 
-  const [drag, setDrag] = useState<Drag | null>(null)
   const [pointed, setPointed] = useState<RfmDistributionPointed | null>(null)
   const [activeBars, setActiveBars] = useState({ r: 0, f: 0, m: 0 })
   // What the pointer handlers between two renders see: several moves may come in one frame.
@@ -183,7 +186,7 @@ export function useRfmDistribution(options: UseRfmDistributionOptions): RfmDistr
     event.preventDefault()
     ;(event.currentTarget as SVGElement).focus({ preventScroll: true })
     event.currentTarget.setPointerCapture(event.pointerId)
-    setDrag({ axis: cut.axis, index: cut.index, pointerId: event.pointerId, before: state.cuts, offset: cut.position - position })
+    setDrag({ axis: cut.axis, index: cut.index, level: cut.level, pointerId: event.pointerId, before: state.cuts, offset: cut.position - position })
     setPointed({ kind: 'cut', axis: cut.axis, index: cut.index })
   }
   const onCutPointerMove = (cut: RfmDistributionCut, event: PointerEvent<Element>): void => {
