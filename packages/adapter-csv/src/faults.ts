@@ -1,8 +1,9 @@
+import type { ImportFault } from '@crm/core/adapter'
 import { AdapterError, DataContractError, InvalidInputError, isCrmError, type CrmError, type ErrorDetails } from '@crm/core/errors'
 
-/** The file cannot be read to its end. `line` counts from 1. */
-export function malformed(line: number, what: string, advice: string, details: ErrorDetails = {}): DataContractError {
-  return new DataContractError('FILE_MALFORMED', `Line ${line}: ${what}. Nothing of the file was kept. ${advice}.`, { line, ...details })
+/** The file cannot be read to its end. `line` counts from 1; `fault` says it to a page in another language. */
+export function malformed(line: number, fault: ImportFault, what: string, advice: string, details: ErrorDetails = {}): DataContractError {
+  return new DataContractError('FILE_MALFORMED', `Line ${line}: ${what}. Nothing of the file was kept. ${advice}.`, { line, fault, ...details })
 }
 
 export function wrongPlan(what: string, advice: string, details: ErrorDetails = {}): InvalidInputError {

@@ -73,7 +73,7 @@ async function readBeginning(source: ImportSource, signal: AbortSignal, settled:
     return { text: reader.decode(bytes) + (isWhole ? reader.end() : ''), isWhole, encoding, doubts: settled === undefined ? guess.doubts : [] }
   } catch (error) {
     if (!(error instanceof UndecodableBytes)) throw error
-    throw malformed(1 + error.breaks, `bytes that are not ${encoding}`, `Read the file as ${guess.encoding}`, { encoding, suggestedEncoding: guess.encoding })
+    throw malformed(1 + error.breaks, 'encoding', `bytes that are not ${encoding}`, `Read the file as ${guess.encoding}`, { encoding, suggestedEncoding: guess.encoding })
   }
 }
 

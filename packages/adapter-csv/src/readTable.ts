@@ -88,7 +88,7 @@ export function sizeOf(source: ImportSource): number | null {
 }
 
 export function emptyFile(): Error {
-  return malformed(1, 'the file is empty', 'Choose a file with a header and rows', { isEmpty: true })
+  return malformed(1, 'empty', 'the file is empty', 'Choose a file with a header and rows')
 }
 
 /** Papaparse takes any delimiter but these; the plan is checked as a whole once the columns are known. */

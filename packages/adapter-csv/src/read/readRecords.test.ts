@@ -101,7 +101,7 @@ describe('createRecordReader', () => {
     ['a,"x\ny"\n"', 3],
     ['a,"x\ny","\n\n', 2],
   ])('names the line of a quote that is never closed: %j', (text, line) => {
-    for (const pieces of [[text], [...text]]) expect(() => readAll(pieces)).toThrowError(expect.objectContaining({ code: 'FILE_MALFORMED', details: { line } }))
+    for (const pieces of [[text], [...text]]) expect(() => readAll(pieces)).toThrowError(expect.objectContaining({ code: 'FILE_MALFORMED', details: { line, fault: 'quote' } }))
   })
 
   test('gives up an open quote after 4 MB, at its line, without reading on', () => {
@@ -111,7 +111,7 @@ describe('createRecordReader', () => {
     const more = (): void => {
       for (; pushed < 400; pushed++) reader.push('x'.repeat(64 * 1024))
     }
-    expect(more).toThrowError(expect.objectContaining({ code: 'FILE_MALFORMED', details: { line: 2 } }))
+    expect(more).toThrowError(expect.objectContaining({ code: 'FILE_MALFORMED', details: { line: 2, fault: 'quote' } }))
     expect(pushed).toBeLessThan(140)
   })
 

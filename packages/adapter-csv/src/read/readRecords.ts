@@ -75,7 +75,7 @@ export function createRecordReader(delimiter: string, carriageReturns: boolean):
       if (rest.length > MAX_RECORD_CHARACTERS) {
         const { openQuoteAt } = parse(rest, delimiter, carriageReturns ? '\r' : '\n', true)
         if (openQuoteAt !== null) throw openQuote(line + countBreaks(rest.slice(0, openQuoteAt), carriageReturns))
-        throw malformed(line, `the line is longer than ${MAX_RECORD_CHARACTERS} characters`, 'Check that this is a CSV file')
+        throw malformed(line, 'lineTooLong', `the line is longer than ${MAX_RECORD_CHARACTERS} characters`, 'Check that this is a CSV file')
       }
       return records.rows.length > 0 ? records : null
     },
@@ -175,5 +175,5 @@ function hasBreak(row: readonly string[], carriageReturns: boolean): boolean {
 }
 
 function openQuote(line: number): Error {
-  return malformed(line, 'a quote is opened and never closed', 'Close the quote on this line, or double it where it belongs to the text')
+  return malformed(line, 'quote', 'a quote is opened and never closed', 'Close the quote on this line, or double it where it belongs to the text')
 }

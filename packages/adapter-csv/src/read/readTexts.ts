@@ -46,7 +46,7 @@ export async function* readTexts(source: ImportSource, encoding: string, signal:
     } catch (error) {
       if (!(error instanceof UndecodableBytes)) throw error
       const suggested = sniffEncoding(near).encoding
-      throw malformed(line() + error.breaks, `bytes that are not ${encoding}`, `Read the file as ${suggested === encoding ? 'another encoding' : suggested}, or save it as UTF-8`, {
+      throw malformed(line() + error.breaks, 'encoding', `bytes that are not ${encoding}`, `Read the file as ${suggested === encoding ? 'another encoding' : suggested}, or save it as UTF-8`, {
         encoding,
         ...(suggested === encoding ? {} : { suggestedEncoding: suggested }),
       })

@@ -41,7 +41,7 @@ export function sniffEncoding(bytes: Uint8Array): EncodingGuess {
 function refuseBinary(bytes: Uint8Array): void {
   const found = SIGNATURES.find(([, signature]) => signature.every((byte, i) => bytes[i] === byte))
   if (found !== undefined) {
-    throw malformed(1, `this is a file of another format (${found[0]}), not text`, 'Save it as CSV in the program it comes from', { format: found[0] })
+    throw malformed(1, 'binary', `this is a file of another format (${found[0]}), not text`, 'Save it as CSV in the program it comes from', { format: found[0] })
   }
 }
 
@@ -59,7 +59,7 @@ function wideEncodingOf(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 function refuseControls(bytes: Uint8Array): void {
   let controls = 0
   for (const byte of bytes) if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) controls++
-  if (controls > 8 && controls > bytes.length * 0.02) throw malformed(1, 'this is no text', 'Save the data as CSV in the program they come from', { format: 'binary' })
+  if (controls > 8 && controls > bytes.length * 0.02) throw malformed(1, 'binary', 'this is no text', 'Save the data as CSV in the program they come from', { format: 'binary' })
 }
 
 export function decodes(bytes: Uint8Array, encoding: string): boolean {
