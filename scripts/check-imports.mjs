@@ -19,8 +19,11 @@ const packageArrows = (folder) => {
   if (folder === 'react' || folder.startsWith('adapter-')) return ['core']
   return []
 }
-/** Tests of an adapter run the contract suite. */
-const testArrows = (folder) => (folder.startsWith('adapter-') ? ['core', 'adapter-testkit'] : packageArrows(folder))
+/** Tests of an adapter run the contract suite; stories and tests of the widgets read real files. */
+const testArrows = (folder) => {
+  if (folder.startsWith('adapter-')) return ['core', 'adapter-testkit']
+  return folder === 'react' ? ['core', 'adapter-csv'] : packageArrows(folder)
+}
 
 /**
  * @param {string} root folder of the repository

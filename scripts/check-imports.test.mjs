@@ -9,6 +9,7 @@ const manifests = {
   'packages/core/package.json': { name: '@crm/core', exports: { './rfm': {}, './adapter': {}, './worker-entry': {} } },
   'packages/react/package.json': { name: '@crm/react', exports: { '.': {} }, dependencies: { '@crm/core': '*' }, peerDependencies: { react: '*' } },
   'packages/adapter-sql/package.json': { name: '@crm/adapter-sql', exports: { './duckdb': {} }, dependencies: { '@crm/core': '*' } },
+  'packages/adapter-csv/package.json': { name: '@crm/adapter-csv', exports: { '.': {} }, dependencies: { '@crm/core': '*' } },
   'packages/adapter-testkit/package.json': { name: '@crm/adapter-testkit', exports: { '.': {} }, dependencies: { '@crm/core': '*' } },
 }
 const made = []
@@ -61,6 +62,7 @@ describe('checkImports names an import against the arrows', () => {
     ['a file of core lies outside every folder', 'packages/core/src/index.ts', `export * from './rfm/index.ts'`, /^1 files of core live in a folder/],
     ['React imports an adapter', widget, `import { x } from '@crm/adapter-sql/duckdb'`, /^1 packages\/react stands on packages\/core/],
     ['React imports an adapter in a story', 'packages/react/src/rfm-grid/RfmGrid.stories.tsx', `import '@crm/adapter-sql/duckdb'`, /stands on packages\/core/],
+    ['React imports the reader of files outside a story', widget, `import { createCsvImporter } from '@crm/adapter-csv'`, /^1 packages\/react stands on packages\/core, not/],
     ['React imports core by a path', widget, `import { x } from '../../../core/src/rfm/index.ts'`, /^1 a relative path into packages\/core/],
     ['React names a file of core by URL', widget, `new Worker(new URL('../../../core/src/client/workerEntry.ts', import.meta.url))`, /a relative path into packages\/core/],
     ['React imports what core does not publish', widget, `import { x } from '@crm/core/shared'`, /^1 @crm\/core\/shared is no public subpath/],
@@ -92,6 +94,7 @@ describe('checkImports lets pass what the arrows allow', () => {
     ['a test on another topic and on the runner', 'packages/core/src/rfm/scoreRfm.test.ts', `import { test } from 'vitest'\nimport { x } from '../customers/index.ts'\nimport { readFileSync } from 'node:fs'`],
     ['React on core, its peers and the worker', widget, `import { useMemo } from 'react'\nimport { x } from '@crm/core/rfm'\nnew Worker(new URL('@crm/core/worker-entry', import.meta.url))`],
     ['a test of an adapter on the test kit', 'packages/adapter-sql/src/duckdb/duckdb.test.ts', `import { describeDataAdapter } from '@crm/adapter-testkit'`],
+    ['a story of the widgets on the reader of files', 'packages/react/src/import-wizard/ImportWizard.stories.tsx', `import { createCsvImporter } from '@crm/adapter-csv'`],
     ['an app on public subpaths', 'apps/demo/src/main.tsx', `import { x } from '@crm/react'\nimport { y } from '@crm/adapter-sql/duckdb'\nimport './main.css'`],
     ['a page of Storybook on a story', '.storybook/pages/start.mdx', `import * as Grid from '../../packages/react/src/rfm-grid/RfmGrid.stories'\n\nLet us import x from 'nowhere' in prose`],
     ['code in comments and strings', rfm, `// import 'react'\n/** @example import { x } from 'react' */\nconst a = "import 'react'"; const b = \`import 'react' \${"'"}\`; const c = /['"]import 'react'/`],

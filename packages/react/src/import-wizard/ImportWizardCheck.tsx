@@ -135,7 +135,7 @@ function Preview({ trial }: { readonly trial: ImportTrial }): ReactElement | nul
   if (preview.length === 0) return null
   const heading = ({ name, type }: DataField): string => {
     const word = Object.hasOwn(words.roles, name) ? words.roles[name as keyof typeof words.roles] : name
-    return type.kind === 'money' ? `${word}, ${inZone.currencySign(type.currency)}` : word
+    return type.kind === 'money' ? `${word} (${inZone.currencySign(type.currency)})` : word
   }
   const write = (value: Scalar | null, { type }: DataField): string => (type.kind === 'money' && typeof value === 'number' ? inZone.amount(value, type) : inZone.value(value, type))
   return (
