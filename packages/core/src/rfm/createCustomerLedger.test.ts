@@ -64,7 +64,7 @@ describe('createCustomerLedger', () => {
             continue
           } else if ('refund' in step) {
             const { customerId, orderId, amount, at } = pick(step.refund)
-            const refund = { lineId: `l${made++}`, customerId, ...(orderId === undefined ? {} : { orderId }), amount: -amount, at: at + 3_600_000 }
+            const refund = { lineId: `l${made++}`, customerId, ...(orderId === undefined ? {} : { orderId }), amount: -amount, at: Number(at) + 3_600_000 }
             concerned = [customerId]
             changes = ledger.add([refund])
             lines = [...lines, refund]
