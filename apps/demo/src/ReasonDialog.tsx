@@ -23,8 +23,9 @@ export function ReasonDialog({ customerId, request, words, onClose }: ReasonDial
       ref={dialog}
       className="demo-dialog"
       aria-label={customerId ?? undefined}
+      // A press beside it closes it, too.
+      closedby="any"
       onClose={() => customerId !== null && onClose()}
-      onClick={(event) => event.target === dialog.current && onClose()}
     >
       {customerId !== null && (
         <>

@@ -124,12 +124,12 @@ describe('explainRfmCustomer', () => {
             const step = found.axes[axis][direction]
             const first = triples.findIndex((triple) => triple[index] !== found.scores[axis])
             expect(step === null ? -1 : nearest.indexOf(step.value)).toBe(first)
-            if (step !== null) expect([step.score, step.distance]).toEqual([triples[first]![index], Math.abs(step.value - own[axis])])
+            expect(step && [step.score, step.distance]).toEqual(step && [triples[first]![index], Math.abs(step.value - own[axis])])
             const segments = segmentsOf(grid, triples)
             const change = found.changes.find((one) => one.axis === axis && one.direction === direction)
             const other = segments.findIndex((id) => id !== found.segment.id)
             expect(change === undefined ? -1 : nearest.indexOf(change.step.value)).toBe(other)
-            if (change) expect([change.to.id, change.step.score, change.step.distance]).toEqual([segments[other], triples[other]![index], Math.abs(change.step.value - own[axis])])
+            expect(change && [change.to.id, change.step.score, change.step.distance]).toEqual(change && [segments[other], triples[other]![index], Math.abs(change.step.value - own[axis])])
           }
         }
       }),

@@ -41,17 +41,14 @@ test.each(Object.entries(languages))('every form in %s fills the places that the
   }
 })
 
-test('plural forms are those that the language has', () => {
-  for (const [language, messages] of Object.entries(languages)) {
-    const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions()
-    for (const [name, message] of wordsOf(messages)) {
-      if (typeof message !== 'string') expect({ name, forms: Object.keys(message).toSorted() }).toEqual({ name, forms: [...pluralCategories].toSorted() })
-    }
-  }
+test.each(Object.entries(languages))('plural forms of %s are those that the language has', (language, messages) => {
+  const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions()
+  const others = [...wordsOf(messages)].filter(([, message]) => typeof message !== 'string' && String(Object.keys(message).toSorted()) !== String(pluralCategories.toSorted()))
+  expect(others).toEqual([])
 })
 
 test('no English word is left in the Chinese', () => {
-  const names = /\b(?:R|F|M|FM|RFM|CSV|JSON|PNG|SVG|ISO|ID|UTF|Enter|Escape|Control|Shift)\b/g
+  const names = /\b(?:R|F|M|FM|RFM|CSV|csv|JSON|PNG|SVG|ISO|ID|UTF|Enter|Escape|Control|Shift)\b/g
   const left = [...wordsOf(chineseMessages)].flatMap(([name, message]) => formsOf(message).filter((form) => /[A-Za-z]{2}/.test(form.replaceAll(/\{\w+\}/g, '').replaceAll(names, ''))).map((form) => `${name}: ${form}`))
   expect(left).toEqual([])
 })
