@@ -4,12 +4,14 @@ import type { Steps } from '@crm/core/adapter'
 export interface Breaks {
   /** Lets the event loop have a turn when it is time; `before` is called then. Rejects with `signal.reason` after an abort. */
   pause(before: () => void): Promise<void>
+  /** Gives the event loop its turn, between two steps that each take their time. */
+  rest(): Promise<void>
   /** Runs sliced work with breaks. */
   run<Result>(steps: Steps<Result>): Promise<Result>
 }
 
 /** Milliseconds of work between two turns of the event loop: below one frame. */
-const PAGE_SLICE_MS = 12
+const PAGE_SLICE_MS = 10
 /** In a worker nobody waits but those who want to see progress. */
 const WORKER_SLICE_MS = 50
 
@@ -31,6 +33,7 @@ export function createBreaks(signal: AbortSignal, where: 'page' | 'worker'): Bre
       before()
       await breathe()
     },
+    rest: breathe,
     async run(steps) {
       for (;;) {
         const step = steps.next()

@@ -106,6 +106,11 @@ describe('dialects', () => {
     expect((await run(text)).report.rejected).toBe(0)
   })
 
+  test('the delimiter is found below a header of 300,000 characters', async () => {
+    const draft = await open(`customer;date;amount${';x'.repeat(150_000)}\na;2024-01-01;1${';'.repeat(150_000)}\n`)
+    expect(draft.plan).toMatchObject({ delimiter: ';', roles: { customerId: 0, at: 1, amount: 2 } })
+  })
+
   test.each(['\n', '\r\n', '\r'])('records end with %j', async (end) => {
     const { report } = await run(fileOf(`${HEADER}a,1,2024-01-01,p,1\nb,2,bad,p,1\n`.replaceAll('\n', end), 5))
     expect(report).toMatchObject({ rows: 2, accepted: 1 })

@@ -1,4 +1,5 @@
 import type { ImportColumn, ImportDoubt, ImportDraft, ImportOpenOptions, ImportSource } from '@crm/core/adapter'
+import type { Breaks } from './breaks.ts'
 import { malformed } from './faults.ts'
 import { createTextReader, UndecodableBytes, withoutBom } from './read/decodeText.ts'
 import { readBytes } from './read/readBytes.ts'
@@ -10,29 +11,40 @@ import { plainHeading, ROLE_HEADINGS } from './suggest/headings.ts'
 import { suggestPlan, type PlanHints, type SampleColumn } from './suggest/suggestPlan.ts'
 import { shareOfMoments, shareOfNumbers } from './suggest/sniffValues.ts'
 
-/** About 3,000 order lines: enough to tell day from month, and 20 ms of work. */
-const SAMPLE_BYTES = 256 * 1024
+/** About 2,000 order lines: enough to tell day from month. */
+const SAMPLE_BYTES = 192 * 1024
+/** Enough to tell the delimiter. */
+const DIALECT_CHARACTERS = 16 * 1024
+/** Characters parsed at once. */
+const PIECE = 48 * 1024
 /** A single header may be longer: up to here it is waited for. */
 const MOST_BYTES = 4 * 1024 * 1024
 const MOST_COLUMNS = 1000
-const MOST_VALUES = 1000
+const MOST_VALUES = 500
 const SAMPLES = 5
 const SAMPLE_CHARACTERS = 100
 
 /** Reads the beginning of a source and suggests a plan. */
-export async function readDraft(source: ImportSource, signal: AbortSignal, reading: NonNullable<ImportOpenOptions['reading']>, hints: PlanHints): Promise<ImportDraft> {
+export async function readDraft(source: ImportSource, signal: AbortSignal, reading: NonNullable<ImportOpenOptions['reading']>, hints: PlanHints, breaks: Breaks): Promise<ImportDraft> {
   const { text, isWhole, encoding, doubts } = await readBeginning(source, signal, reading.encoding)
-  const delimiter = reading.delimiter ?? sniffDelimiter(text.slice(0, SAMPLE_BYTES), isWhole)
+  await breaks.rest()
+  const head = text.slice(0, DIALECT_CHARACTERS + Math.max(0, text.search(/[\r\n]/)))
+  const delimiter = reading.delimiter ?? sniffDelimiter(head, isWhole && head.length === text.length)
   const reader = createRecordReader(delimiter, endsWithCarriageReturns(text))
-  const complete = reader.push(text)
-  const rest = isWhole || complete === null ? reader.end() : null
-  const records = { rows: [...(complete?.rows ?? []), ...(rest?.rows ?? [])], lineOf: (index: number) => index + 1, broken: null }
-  const whole = startOf(records, { header: false, delimiter })
+  const found: (readonly string[])[] = []
+  for (let start = 0; start < text.length; start += PIECE) {
+    await breaks.rest()
+    for (const row of reader.push(text.slice(start, start + PIECE))?.rows ?? []) found.push(row)
+  }
+  if (isWhole || found.length === 0) found.push(...reader.end().rows)
+  await breaks.rest()
+  const whole = startOf({ rows: found, lineOf: (index) => index + 1, broken: null }, { header: false, delimiter })
   if (whole === null) throw emptyFile()
   const rows = whole.body.rows.filter((row) => row.length === whole.width)
   const header = reading.header === undefined ? guessHeader(rows) : { value: reading.header, isOpen: false }
   const body = header.value ? rows.slice(1) : rows
   const columns = sampleColumns(header.value ? (rows[0] ?? []) : [], body, whole.width)
+  await breaks.rest()
   const suggested = suggestPlan(columns, body, delimiter, hints)
   return Object.freeze({
     name: typeof source === 'string' ? '' : (source.name ?? ''),

@@ -29,13 +29,14 @@ export function serveJob(port: JobPort): void {
   async function answer(job: Job, sent: SentSource): Promise<void> {
     const source = await sourceOf(sent)
     const { signal } = new AbortController()
-    if (job.do === 'open') return port.post({ say: 'draft', draft: await readDraft(source, signal, job.reading, job.hints) }, [])
+    const breaks = createBreaks(signal, 'worker')
+    if (job.do === 'open') return port.post({ say: 'draft', draft: await readDraft(source, signal, job.reading, job.hints, breaks) }, [])
     const table = await readTable(source, job.plan, {
       keepsRows: job.keepsRows,
       memoryLimitBytes: job.memoryLimitBytes,
       signal,
       onProgress: (progress) => port.post({ say: 'progress', progress }, []),
-      breaks: createBreaks(signal, 'worker'),
+      breaks,
     })
     sendTable(table, port.post)
   }

@@ -37,12 +37,19 @@ export function resolveZone(timeZone: string, fromMs: number, toMs: number): Zon
     const wideFrom = Math.min(from, entry?.from ?? from)
     // Half a year more than asked: the next `asOf` is a little later, and this stays known.
     const wideTo = Math.min(8.64e15, Math.max(to, entry?.to ?? to) + 183 * DAY_MS)
-    entry = { from: wideFrom, to: wideTo, changes: findChanges(offsetAt, wideFrom, wideTo) }
+    const changes = entry === undefined ? findChanges(offsetAt, wideFrom, wideTo) : widened(entry, offsetAt, wideFrom, wideTo)
+    entry = { from: wideFrom, to: wideTo, changes }
     if (known.size >= 64) known.clear()
     known.set(timeZone, entry)
   }
   const offsets = entry.changes.filter(({ since }) => since <= to).map((change) => ({ ...change, since: Math.max(change.since, from) }))
   return offsets.slice(offsets.findLastIndex(({ since }) => since === from))
+}
+
+/** Only what is new is probed: who asks year by year pays for each once. */
+function widened({ from, to, changes }: Known, offsetAt: (at: number) => number, wideFrom: number, wideTo: number): ZoneOffsets {
+  const parts = [wideFrom < from ? findChanges(offsetAt, wideFrom, from) : [], changes, to < wideTo ? findChanges(offsetAt, to, wideTo) : []]
+  return parts.flat().filter(({ offsetMinutes }, i, all) => i === 0 || offsetMinutes !== all[i - 1]?.offsetMinutes)
 }
 
 function findChanges(offsetAt: (at: number) => number, from: number, to: number): ZoneOffsets {
