@@ -1,5 +1,6 @@
 import { createClient } from '@crm/core/client'
 import type { CrmClient } from '@crm/core/client'
+import { rRfmSegmentMap, rfmGridFromTotalsOperation } from '@crm/core/rfm'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
@@ -45,6 +46,14 @@ export const GivenCustomer: Story = {
 /** Money is looked at per order, and ten scores stand on each axis. */
 export const TenScores: Story = {
   args: { customer: { recencyDays: 0, orders: 4, revenue: 82_000 }, customerId: undefined, request: { spec: { ...STORY_SPEC, monetary: 'mean', scoring: { method: 'quantile', bins: 10 } } } },
+}
+
+/** Scored as R's rfm does: its cut points come from the totals of every customer. */
+export const CompatibilityMode: Story = {
+  args: { operation: rfmGridFromTotalsOperation, request: { spec: { ...STORY_SPEC, scoring: { method: 'r-rfm', bins: 5 }, segments: rRfmSegmentMap } } },
+  play: async ({ canvasElement }) => {
+    await expect(await within(canvasElement).findByText(/What would change the segment/)).toBeVisible()
+  },
 }
 
 /** Without a frame, for what the host opens. */

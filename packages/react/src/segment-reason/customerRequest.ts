@@ -2,11 +2,12 @@ import type { DataSchema } from '@crm/core/adapter'
 import type { CrmClient } from '@crm/core/client'
 import { customerValue, customersOperation } from '@crm/core/customers'
 import type { CustomersPage, CustomersRequest } from '@crm/core/customers'
-import { rfmGridOperation } from '@crm/core/rfm'
 import type { RfmCustomer, RfmGridRequest } from '@crm/core/rfm'
 import type { QueryClient } from '@tanstack/react-query'
 import { operationQueryOptions } from '../hooks/operationQueryOptions.ts'
 import { schemaQueryOptions } from '../hooks/schemaQueryOptions.ts'
+import { rfmGridQueryOptions } from '../rfm-grid/rfmGridQueryOptions.ts'
+import type { RfmGridOperation } from '../rfm-grid/rfmGridQueryOptions.ts'
 
 /** A customer to explain: what was bought, and who it is if that is known. */
 export interface ReasonCustomer extends RfmCustomer {
@@ -37,6 +38,7 @@ export function customerOfPage(page: CustomersPage): ReasonCustomer | 'unknown' 
 
 export interface SegmentReasonQuery {
   readonly request: RfmGridRequest
+  readonly operation?: RfmGridOperation | undefined
   readonly customerId: string
   readonly showsPersonalNames?: boolean | undefined
 }
@@ -47,10 +49,10 @@ export interface SegmentReasonQuery {
  * @example
  * await prefetchSegmentReason(queryClient, client, { request: { spec }, customerId: 'C-10023' })
  */
-export async function prefetchSegmentReason(queryClient: QueryClient, client: CrmClient, { request, customerId, showsPersonalNames = false }: SegmentReasonQuery): Promise<void> {
+export async function prefetchSegmentReason(queryClient: QueryClient, client: CrmClient, { request, operation, customerId, showsPersonalNames = false }: SegmentReasonQuery): Promise<void> {
   const schema = await queryClient.fetchQuery(schemaQueryOptions(client))
   await Promise.all([
-    queryClient.prefetchQuery(operationQueryOptions(client, rfmGridOperation, request)),
+    queryClient.prefetchQuery(rfmGridQueryOptions(client, request, operation)),
     queryClient.prefetchQuery(operationQueryOptions(client, customersOperation, customerRequest(request, customerId, schema, showsPersonalNames))),
   ])
 }

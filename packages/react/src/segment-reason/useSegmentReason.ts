@@ -12,6 +12,7 @@ import { useCrmSettings } from '../provider/context.ts'
 import { isForbidden } from '../shared/widgetState.ts'
 import type { WidgetStatus } from '../shared/widgetState.ts'
 import { customerOfPage, customerRequest } from './customerRequest.ts'
+import type { RfmGridOperation } from '../rfm-grid/rfmGridQueryOptions.ts'
 import type { ReasonCustomer } from './customerRequest.ts'
 import { segmentReasonText } from './segmentReasonText.ts'
 import type { SegmentReasonText } from './segmentReasonText.ts'
@@ -20,6 +21,8 @@ import { useSegmentReasonWords } from './useSegmentReasonWords.ts'
 export interface UseSegmentReasonOptions {
   /** What the customer is scored by, and among whom. */
   readonly request: RfmGridRequest
+  /** What gives the cut points, as the `operation` of the grid. Default `rfmGridOperation`. */
+  readonly operation?: RfmGridOperation | undefined
   /** What the customer bought, where the page knows it. Else give `customerId`. */
   readonly customer?: ReasonCustomer | undefined
   /** Whom to read and explain. */
@@ -53,11 +56,11 @@ export interface SegmentReasonModel {
  * const { text } = useSegmentReason({ request: { spec }, customerId: 'C-10023' })
  * text?.sentence // "Champions: bought 12 days ago (R 5), 9 orders and €1,240.00 (FM 5)."
  */
-export function useSegmentReason({ request, customer: given, customerId, showsPersonalNames = false, enabled = true }: UseSegmentReasonOptions): SegmentReasonModel {
+export function useSegmentReason({ request, operation = rfmGridOperation, customer: given, customerId, showsPersonalNames = false, enabled = true }: UseSegmentReasonOptions): SegmentReasonModel {
   const { client, queryClient } = useCrmSettings()
   const tools = useSegmentReasonWords()
   const mustRead = enabled && given === undefined && customerId !== undefined
-  const grid = useOperation(rfmGridOperation, request, { enabled })
+  const grid = useOperation(operation as typeof rfmGridOperation, request, { enabled })
   const schema = useQuery({ ...schemaQueryOptions(client), enabled: mustRead }, queryClient)
   const read = useOperation(customersOperation, customerRequest(request, customerId ?? '', schema.data, showsPersonalNames), { enabled: mustRead && schema.data !== undefined })
 
