@@ -1,6 +1,7 @@
 // Imports point one way. This names the file and line of every import against the arrows:
 //   apps, bench, examples, .storybook -> react -> core;  adapter-* -> core;  adapter-testkit -> core;  core -> nothing
 // and, within core: topics -> shared, errors, types of adapter;  client -> adapter, shared, errors, topics only on demand in the worker entry.
+// It also names every two files that one name leads to: where letter case does not count, an import finds either.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { join, posix, relative, resolve, sep } from 'node:path'
@@ -34,8 +35,13 @@ export function checkImports(root) {
   const violations = []
   let files = 0
   let imports = 0
+  const named = new Map()
   for (const file of sourceFiles(root)) {
     files++
+    const name = file.replace(sourceFile, '').toLowerCase()
+    const twin = named.get(name)
+    if (twin === undefined) named.set(name, file)
+    else violations.push({ file, line: 1, specifier: twin, reason: 'the two names differ only by letter case or ending: rename one, so that every file system and bundler tells them apart' })
     const text = readFileSync(join(root, file), 'utf8')
     for (const found of file.endsWith('.css') ? findCssImports(text) : findImports(file.endsWith('.mdx') ? onlyMdxImports(text) : text)) {
       imports++
@@ -177,6 +183,6 @@ const onlyMdxImports = (text) => text.split('\n').map((line) => (/^import\s.*['"
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { violations, files, imports } = checkImports(resolve(process.argv[2] ?? repository))
   for (const { file, line, specifier, reason } of violations) console.error(`${file}:${line}  '${specifier}': ${reason}`)
-  console.log(`${violations.length} imports against the arrows, ${imports} imports in ${files} files read`)
+  console.log(`${violations.length} imports and names against the rules, ${imports} imports in ${files} files read`)
   process.exitCode = violations.length > 0 ? 1 : 0
 }

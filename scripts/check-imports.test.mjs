@@ -15,16 +15,21 @@ const manifests = {
 const made = []
 afterEach(() => made.splice(0).forEach((folder) => rmSync(folder, { recursive: true })))
 
-/** A repository of one source file; answers what the check says of it, as `line reason`. */
-function verdict(file, text) {
+/** What the check says of a repository of these source files. */
+function check(sources) {
   const root = mkdtempSync(join(tmpdir(), 'imports-'))
   made.push(root)
-  const files = { ...Object.fromEntries(Object.entries(manifests).map(([path, json]) => [path, JSON.stringify(json)])), [file]: text }
+  const files = { ...Object.fromEntries(Object.entries(manifests).map(([path, json]) => [path, JSON.stringify(json)])), ...sources }
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(join(root, dirname(path)), { recursive: true })
     writeFileSync(join(root, path), content)
   }
-  const { violations } = checkImports(root)
+  return checkImports(root).violations
+}
+
+/** A repository of one source file; answers what the check says of it, as `line reason`. */
+function verdict(file, text) {
+  const violations = check({ [file]: text })
   expect(violations.every((violation) => violation.file === file)).toBe(true)
   return violations.map(({ line, reason }) => `${line} ${reason}`)
 }
@@ -100,6 +105,25 @@ describe('checkImports lets pass what the arrows allow', () => {
     ['code in comments and strings', rfm, `// import 'react'\n/** @example import { x } from 'react' */\nconst a = "import 'react'"; const b = \`import 'react' \${"'"}\`; const c = /['"]import 'react'/`],
   ])('%s', (_, file, text) => {
     expect(verdict(file, text)).toEqual([])
+  })
+})
+
+describe('checkImports names two files that one name leads to', () => {
+  const beside = (...names) => check(Object.fromEntries(names.map((name) => [`packages/react/src/rfm-grid/${name}`, ''])))
+
+  test.each([
+    ['a component and a function', 'RfmGridExport.tsx', 'rfmGridExport.ts'],
+    ['a page and a module', 'Tokens.mdx', 'tokens.ts'],
+    ['a script of the same name', 'rfmGridExport.mjs', 'rfmGridExport.ts'],
+  ])('%s', (_, ...names) => {
+    const found = beside(...names)
+    expect(found).toHaveLength(1)
+    expect([found[0].file, found[0].specifier].map((path) => path.replace('packages/react/src/rfm-grid/', '')).sort()).toEqual(names.sort())
+    expect(found[0].reason).toMatch(/letter case/)
+  })
+
+  test('a stylesheet, a test and a story may carry the name of what they belong to', () => {
+    expect(beside('RfmGrid.tsx', 'RfmGrid.css', 'RfmGrid.test.tsx', 'RfmGrid.stories.tsx', 'useRfmGrid.ts')).toEqual([])
   })
 })
 

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState, type CSSProperties, type ReactElement } from 'react'
-import { colourIn, contrastsIn, readTokens, valueIn, type Contrast } from './tokens.ts'
+import { colourIn, contrastsIn, readTokens, valueIn, type Contrast } from './readTokens.ts'
 import './pages.css'
 
 const THEMES = ['light', 'dark'] as const

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, waitFor } from 'storybook/test'
 import { TokenTables } from './TokenTables.tsx'
-import { GROUNDS, PAIRS, colourIn, contrastsIn, readTokens, type Contrast } from './tokens.ts'
+import { GROUNDS, PAIRS, colourIn, contrastsIn, readTokens, type Contrast } from './readTokens.ts'
 
 const meta = { title: 'Pages/Tokens', component: TokenTables, tags: ['!autodocs', '!dev'] } satisfies Meta<typeof TokenTables>
 export default meta

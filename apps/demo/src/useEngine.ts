@@ -7,7 +7,7 @@ import type { Engine } from './viewState.ts'
 
 const openers: Record<Engine, (signal: AbortSignal) => Promise<DataAdapter>> = {
   // Who looks at the database needs neither the sample nor its parser.
-  memory: async (signal) => (await import('./superstore.ts')).loadSuperstore(signal),
+  memory: async (signal) => (await import('./loadSuperstore.ts')).loadSuperstore(signal),
   duckdb: (signal) => connectEndpointAdapter('/api/duckdb', signal),
 }
 

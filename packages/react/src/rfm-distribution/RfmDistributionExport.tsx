@@ -16,8 +16,8 @@ export function RfmDistributionExport({ onExport }: Pick<ExportMenuProps, 'onExp
       name="rfm-what-if"
       disabled={status !== 'ready'}
       table={async () => {
-        const { rfmDistributionExport } = await import('./rfmDistributionExport.ts')
-        return comparison === null ? { columns: [], rows: [] } : rfmDistributionExport(tools, segmentName, comparison)
+        const { whatIfExport } = await import('./whatIfExport.ts')
+        return comparison === null ? { columns: [], rows: [] } : whatIfExport(tools, segmentName, comparison)
       }}
       spec={frozenSpec === null ? null : { ...frozenSpec, selection: request.selection ?? null }}
       // The other histograms carry `data-picture`.

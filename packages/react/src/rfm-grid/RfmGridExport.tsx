@@ -14,8 +14,8 @@ export function RfmGridExport({ onExport }: Pick<ExportMenuProps, 'onExport'>): 
       name="rfm-grid"
       disabled={status !== 'ready'}
       table={async ({ words }) => {
-        const { rfmGridExport } = await import('./rfmGridExport.ts')
-        return result === null || table === null ? { columns: [], rows: [] } : rfmGridExport(tools, words, result, table, y)
+        const { gridExport } = await import('./gridExport.ts')
+        return result === null || table === null ? { columns: [], rows: [] } : gridExport(tools, words, result, table, y)
       }}
       spec={result === null ? null : { ...result.spec, y, selection: result.selection, picked: selection }}
       picture={(root) => root.querySelector<SVGSVGElement>('.crm-heat:not([data-loading])')}

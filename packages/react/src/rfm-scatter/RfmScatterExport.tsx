@@ -14,8 +14,8 @@ export function RfmScatterExport({ onExport }: Pick<ExportMenuProps, 'onExport'>
       name="rfm-scatter"
       disabled={status !== 'ready'}
       table={async ({ words }) => {
-        const { rfmScatterExport } = await import('./rfmScatterExport.ts')
-        return view === null ? { columns: [], rows: [] } : rfmScatterExport(tools, words, view, points)
+        const { scatterExport } = await import('./scatterExport.ts')
+        return view === null ? { columns: [], rows: [] } : scatterExport(tools, words, view, points)
       }}
       spec={view === null ? null : { ...view.density.spec, x, y, measure, selection: view.density.selection, picked: selection }}
       picture={(root) => root.querySelector<SVGSVGElement>('.crm-scatter:not([data-loading])')}

@@ -13,7 +13,7 @@ import { widgetStatus } from '../shared/widgetState.ts'
 import type { WidgetStatus } from '../shared/widgetState.ts'
 import { segmentRows, segmentTotal } from './segmentRows.ts'
 import type { SegmentFigures, SegmentGrouping, SegmentRow } from './segmentRows.ts'
-import { hasBorders, isSameChoice, segmentsInSelection, selectSegment } from './segmentSelection.ts'
+import { hasBorders, isSameChoice, segmentsInSelection, selectSegment } from './selectSegment.ts'
 
 /** `press` by mouse or touch, `key` by keyboard, `clear` by Escape, a button or a second press. */
 export type SegmentSelectionChange = ChangeDetails<'press' | 'key' | 'clear'>

@@ -9,7 +9,7 @@ import type { WordTools } from './useRfmGridWords.ts'
  * The cells of the grid as they are drawn, one to a row: from the highest score down, from the longest ago to the most
  * recent, with their ranges in words and every number behind them.
  */
-export function rfmGridExport(tools: WordTools, columnWords: CrmMessages['exportMenu'], result: RfmGridResult, table: RfmGridTable, y: RfmPivotAxis): ExportTable {
+export function gridExport(tools: WordTools, columnWords: CrmMessages['exportMenu'], result: RfmGridResult, table: RfmGridTable, y: RfmPivotAxis): ExportTable {
   const { words, text } = tools
   const money = { kind: 'money', currency: result.currency, scale: result.scale } as const
   const score = (message: string): string => text(message, { score: '' }).trim()

@@ -8,7 +8,7 @@ import type { WordTools } from './useRfmDistributionWords.ts'
  * The segments before and after, in the order of their map. Under two maps: every flow from one to the other, those who
  * keep their segment too, so that the rows add up to all customers.
  */
-export function rfmDistributionExport({ words }: WordTools, segmentName: SegmentNameOf, comparison: RfmComparison): ExportTable {
+export function whatIfExport({ words }: WordTools, segmentName: SegmentNameOf, comparison: RfmComparison): ExportTable {
   const { before, after, flows, currency, scale } = comparison
   const text = (name: string): ExportColumn => ({ name, type: { kind: 'text' } })
   const count = (name: string): ExportColumn => ({ name, type: { kind: 'integer' } })

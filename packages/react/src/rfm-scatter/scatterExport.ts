@@ -10,7 +10,7 @@ import type { ScatterWords } from './useRfmScatterWords.ts'
  * What the picture shows: the squares that hold customers, from the top, each with its ranges in words and every number
  * of it; or, where single customers are drawn, these, in the order of the horizontal axis.
  */
-export function rfmScatterExport(tools: ScatterWords, columnWords: CrmMessages['exportMenu'], view: RfmScatterView, points: RfmScatterPoints | null): ExportTable {
+export function scatterExport(tools: ScatterWords, columnWords: CrmMessages['exportMenu'], view: RfmScatterView, points: RfmScatterPoints | null): ExportTable {
   return points === null ? squares(tools, columnWords, view) : customers(tools, view, points)
 }
 
