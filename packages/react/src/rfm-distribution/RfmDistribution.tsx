@@ -67,15 +67,14 @@ export function RfmDistribution({ maps, onSave, title, headingLevel = 3, slots =
           <RfmDistributionTitle level={headingLevel} {...(title === undefined ? {} : { children: title })} />
           {isLate ? <p className="crm-subtitle" role="status">{words.stale}</p> : isShown ? <RfmDistributionFinding /> : null}
         </div>
+        <RfmDistributionExport onExport={onExport} />
         <div className="crm-rfm-controls">
           <RfmDistributionMeasureControl />
-          <RfmDistributionMapControl maps={maps} />
           <RfmDistributionActions onSave={onSave} />
-          <RfmDistributionExport onExport={onExport} />
         </div>
       </header>
       {answer && isShown ? <Banners error={error} onRetry={model.retry} selection={model.request.selection} onClear={onClearFilter} provenance={answer.provenance} /> : null}
-      <RfmDistributionBody slots={slots} onClearFilter={onClearFilter} isMarkedStale={isLate || (status === 'stale' && error !== null)} />
+      <RfmDistributionBody slots={slots} maps={maps} onClearFilter={onClearFilter} isMarkedStale={isLate || (status === 'stale' && error !== null)} />
       {answer && grid && isShown ? (
         <ComputedFrom
           provenance={answer.provenance}
@@ -94,12 +93,13 @@ export function RfmDistribution({ maps, onSave, title, headingLevel = 3, slots =
 }
 
 interface BodyProps {
+  readonly maps: readonly SegmentMap[] | undefined
   readonly slots: RfmDistributionSlots
   readonly onClearFilter: (() => void) | undefined
   readonly isMarkedStale: boolean
 }
 
-function RfmDistributionBody({ slots, onClearFilter, isMarkedStale }: BodyProps): ReactElement {
+function RfmDistributionBody({ slots, maps, onClearFilter, isMarkedStale }: BodyProps): ReactElement {
   const model = useRfmDistributionModel()
   const { words, format, text } = useRfmDistributionWords()
   const { clearSelection } = useCommonWords().words
@@ -116,6 +116,7 @@ function RfmDistributionBody({ slots, onClearFilter, isMarkedStale }: BodyProps)
           ))}
         </div>
         <div className="crm-dist-side">
+          <RfmDistributionMapControl maps={maps} />
           <RfmDistributionSegments />
           <RfmDistributionFlows />
         </div>

@@ -61,11 +61,11 @@ export function RfmScatter({ title, headingLevel = 3, slots = {}, onClearFilter,
           <RfmScatterTitle level={headingLevel} {...(title === undefined ? {} : { children: title })} />
           <div role="status">{isLate ? <p className="crm-subtitle">{words.stale}</p> : status === 'ready' || status === 'stale' ? <RfmScatterFinding /> : null}</div>
         </div>
+        <RfmScatterExport onExport={onExport} />
         <div className="crm-rfm-controls">
           <RfmScatterAxisControl axis="x" />
           <RfmScatterAxisControl axis="y" />
           <RfmScatterMeasureControl />
-          <RfmScatterExport onExport={onExport} />
         </div>
       </header>
       {answer && status !== 'forbidden' ? <Banners error={error} onRetry={model.retry} selection={model.request.selection} onClear={onClearFilter} provenance={answer.provenance} /> : null}

@@ -62,10 +62,10 @@ export function SegmentTable({ title, headingLevel = 3, slots = {}, onClearFilte
           <SegmentTableTitle level={headingLevel} {...(title === undefined ? {} : { children: title })} />
           <div role="status">{isLate ? <p className="crm-subtitle">{words.stale}</p> : isShown ? <SegmentTableFinding /> : null}</div>
         </div>
+        <SegmentTableExport onExport={onExport} />
         <div className="crm-rfm-controls">
           <SegmentTableGroupControl />
           <SegmentTableViewControl />
-          <SegmentTableExport onExport={onExport} />
         </div>
       </header>
       {answer && status !== 'forbidden' ? <Banners error={error} onRetry={model.retry} selection={request.selection} onClear={onClearFilter} provenance={answer.provenance} /> : null}

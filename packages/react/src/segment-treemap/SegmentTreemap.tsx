@@ -65,10 +65,10 @@ export function SegmentTreemap({ title, headingLevel = 3, slots = {}, onClearFil
           <SegmentTreemapTitle level={headingLevel} {...(title === undefined ? {} : { children: title })} />
           <div role="status">{isLate ? <p className="crm-subtitle">{common.stale}</p> : isShown ? <SegmentTreemapFinding /> : null}</div>
         </div>
+        <SegmentTreemapExport onExport={onExport} />
         <div className="crm-rfm-controls">
           <SegmentTreemapMeasureControl />
           <SegmentTreemapShadeControl />
-          <SegmentTreemapExport onExport={onExport} />
         </div>
       </header>
       {answer && status !== 'forbidden' ? <Banners error={error} onRetry={model.retry} selection={request.selection} onClear={onClearFilter} provenance={answer.provenance} /> : null}

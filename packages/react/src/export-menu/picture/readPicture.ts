@@ -26,8 +26,7 @@ export function readPicture(svg: SVGSVGElement): Picture {
   root.setAttribute('data-still', '')
   try {
     const patterns: Collected['patterns'] = new Map()
-    const words = [...root.querySelectorAll(WORDS)].filter((element) => !svg.contains(element))
-    const inOrder = [...words.filter((element) => !words.some((other) => other !== element && other.contains(element))), svg].sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+    const inOrder = outermost([...root.querySelectorAll(WORDS), svg])
     const parts: Part[] = []
     for (const element of inOrder) {
       const items: PictureItem[] = []
@@ -52,6 +51,14 @@ export function readPicture(svg: SVGSVGElement): Picture {
     inks.close()
     root.removeAttribute('data-still')
   }
+}
+
+/** Elements that lie in no other of them, in the order of the page. */
+function outermost(elements: readonly Element[]): Element[] {
+  const distinct = [...new Set(elements)]
+  return distinct
+    .filter((element) => !distinct.some((other) => other !== element && other.contains(element)))
+    .sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
 }
 
 /** Moves the parts to the place they have in the picture: as in the page, but with no gap larger than a rest. */

@@ -1,4 +1,5 @@
 import type { Inks } from './inks.ts'
+import { IDENTITY } from './readBox.ts'
 import type { Box, Ink, Matrix, PictureItem, PicturePattern, Stroke } from './picture.types.ts'
 import { runsOf } from './readText.ts'
 
@@ -41,7 +42,6 @@ export function readCanvas(canvas: HTMLCanvasElement, { items }: Collected, clip
   items.push({ kind: 'image', box: { x, y, width, height }, source: canvas, dataUrl: canvas.toDataURL('image/png'), ...unpainted, clip, opacity })
 }
 
-const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0]
 const unpainted = { matrix: IDENTITY, fill: null, stroke: null, strokeFirst: false } as const
 
 function readShape(element: SVGGeometryElement, style: CSSStyleDeclaration, collected: Collected, clip: Clip, opacity: number): void {
