@@ -110,7 +110,8 @@ export class EntityValues {
 }
 
 export function isBlank(text: string): boolean {
-  return text === '' || text.trim() === ''
+  const unit = text.charCodeAt(0)
+  return !(unit > 32 && unit < 0x80) && text.trim() === ''
 }
 
 export function scalarOf(value: number, { kind, texts }: ValueReader): Scalar | null {

@@ -67,7 +67,7 @@ class Shard {
       this.hasZero = true
       return had
     }
-    if (this.count * 4 >= this.table.length) this.grow()
+    if (this.count * 3 >= this.table.length) this.grow()
     const at = placeOf(this.table, a, b)
     if (this.table[at] === a && this.table[at + 1] === b) return true
     this.table[at] = a
