@@ -31,7 +31,7 @@ describe('CustomerTable on a server', () => {
     const html = await serverHtml()
     const indexes = rowIndexes(html)
     expect(indexes.slice(0, 21)).toEqual(Array.from({ length: 21 }, (_, i) => i + 1))
-    const revenues = [...html.matchAll(/data-column-index="3"[^>]*><span[^>]*>([\d,.]+)</g)].map(([, text]) => Number(text!.replaceAll(',', '')))
+    const revenues = [...html.matchAll(/data-column-index="3"[^>]*>(?:<span[^>]*>)?([\d,.]+)</g)].map(([, text]) => Number(text!.replaceAll(',', '')))
     expect(revenues.length).toBeGreaterThanOrEqual(20)
     expect(revenues).toEqual(revenues.toSorted((a, b) => b - a))
     expect(html).toContain('620 customers')
