@@ -16,7 +16,7 @@ export interface RfmDistributionCutProps extends PartProps<RfmDistributionCutSta
   readonly cut: CutData
 }
 
-/** One cut point: a line across the bars with a grip above them, an element with role `slider`. State: `data-dragging`. */
+/** The grip of one cut point, above its line: an element with role `slider`. State: `data-dragging`. */
 export function RfmDistributionCut({ cut, ...theirs }: RfmDistributionCutProps): ReactElement {
   const { dragging, getCutProps } = useRfmDistributionModel()
   const isDragging = dragging?.axis === cut.axis && dragging.index === cut.index
@@ -25,7 +25,6 @@ export function RfmDistributionCut({ cut, ...theirs }: RfmDistributionCutProps):
     <>
       <rect className="crm-dist-target" x="-6" y={top + 24} width="12" height="100%" />
       <rect className="crm-dist-target" x="-12" y={top} width="24" height="24" />
-      <line className="crm-dist-line" x1="0" x2="0" y1={top + 20} y2="100%" />
       <rect className="crm-dist-grip" x="-8" y={top + 2} width="16" height="20" rx="4" />
       <path className="crm-dist-grip-mark" d={`M-2.5 ${top + 8}v8m5 -8v8`} />
     </>

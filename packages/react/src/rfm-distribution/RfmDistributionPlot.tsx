@@ -2,7 +2,7 @@
 import { Fragment, useId } from 'react'
 import type { ReactElement } from 'react'
 import { useCrmSettings } from '../provider/context.ts'
-import { RfmDistributionCut } from './RfmDistributionCut.tsx'
+import { GRIP_ROW, RfmDistributionCut } from './RfmDistributionCut.tsx'
 import type { RfmDistributionCutProps } from './RfmDistributionCut.tsx'
 import { useRfmDistributionModel } from './RfmDistributionContext.ts'
 import type { RfmDistributionPanel } from './rfmDistributionModel.ts'
@@ -77,6 +77,18 @@ export function RfmDistributionPlot({ panel, renderCut = (props) => <RfmDistribu
             )
           })}
         </g>
+        {/* All lines before all grips: the line of a grip in an upper row runs behind those below it. */}
+        {panel.cuts.map((cut) => (
+          <line
+            key={cut.index}
+            className="crm-dist-line"
+            data-active={(model.pointed?.kind === 'cut' && model.pointed.axis === cut.axis && model.pointed.index === cut.index) || undefined}
+            x1={x(cut.position)}
+            x2={x(cut.position)}
+            y1={-GRIP_ROW * (cut.level + 1) + 20}
+            y2="100%"
+          />
+        ))}
         {panel.cuts.map((cut) => (
           <Fragment key={cut.index}>{renderCut({ cut, x: x(cut.position), 'aria-describedby': helpId })}</Fragment>
         ))}

@@ -21,6 +21,7 @@ export type {
   RfmDistributionPiece,
   RfmDistributionTick,
 } from './rfmDistributionModel.ts'
+export { prefetchRfmDistribution } from './prefetchRfmDistribution.ts'
 export { RfmDistributionPlot } from './RfmDistributionPlot.tsx'
 export type { RfmDistributionPlotProps } from './RfmDistributionPlot.tsx'
 export { RfmDistributionRoot } from './RfmDistributionRoot.tsx'

@@ -2,32 +2,20 @@
 import { canonicalRequest } from '@crm/core/client'
 import type { Answer } from '@crm/core/adapter'
 import { UnsupportedError } from '@crm/core/errors'
-import { freezeRfmCuts, rfmBorders, rfmCubeOperation, rfmSpreadOperation } from '@crm/core/rfm'
-import type { RfmBorders, RfmCube, RfmCuts, RfmField, RfmGridRequest, RfmSpread } from '@crm/core/rfm'
+import { rfmCubeOperation, rfmSpreadOperation } from '@crm/core/rfm'
+import type { RfmBorders, RfmCube, RfmCuts, RfmGridRequest } from '@crm/core/rfm'
 import { useMemo, useState } from 'react'
 import { useOperation } from '../hooks/useOperation.ts'
 import { useCrmSettings } from '../provider/context.ts'
-import { scaleOfSpread } from './rfmDistributionModel.ts'
-import type { BarScale } from './barScale.ts'
-
-/** Bars wanted in one histogram. */
-const BARS = 40
+import { ascending, bordersOfCuts, checkCuts, distributionBars, fieldsOfSpec, mapAxes } from './distributionBars.ts'
+import type { DistributionBars, Spreads } from './distributionBars.ts'
 
 /** Typed values kept among the borders of one axis, so that going back to one asks nothing anew. */
 const MOST_TYPED = 20
 
-export interface Spreads {
-  readonly r: RfmSpread
-  readonly f: RfmSpread
-  readonly m: RfmSpread
-}
-
 /** Figures that belong together: the spreads, the bars made of them and the cube over these bars. */
-export interface DistributionData {
+export interface DistributionData extends Pick<DistributionBars, 'scales' | 'specCuts'> {
   readonly spreads: Spreads
-  readonly scales: { readonly r: BarScale; readonly f: BarScale; readonly m: BarScale }
-  /** Of the spec, in the units of the fields. */
-  readonly specCuts: RfmCuts
   readonly cube: Answer<RfmCube>
   /** Of the client that answered. */
   readonly source: string
@@ -55,30 +43,25 @@ const NO_BORDERS: RfmBorders = { r: [], f: [], m: [] }
  */
 export function useDistributionData(request: RfmGridRequest, wanted: RfmCuts | null, isEnabled: boolean): DistributionDataState {
   const { client } = useCrmSettings()
-  const monetary: RfmField = request.spec.monetary === 'mean' ? 'meanOrderValue' : 'revenue'
+  const fields = fieldsOfSpec(request.spec)
   // Other scorings do not cut each measure by itself: said instead of asked.
   const { method } = request.spec.scoring ?? { method: 'quantile' }
   const isCuttable = method === 'quantile' || method === 'percentiles' || method === 'thresholds'
   const options = { enabled: isEnabled && isCuttable }
-  const r = useOperation(rfmSpreadOperation, { ...request, field: 'recencyDays' }, options)
-  const f = useOperation(rfmSpreadOperation, { ...request, field: 'orders' }, options)
-  const m = useOperation(rfmSpreadOperation, { ...request, field: monetary }, options)
+  const r = useOperation(rfmSpreadOperation, { ...request, field: fields.r }, options)
+  const f = useOperation(rfmSpreadOperation, { ...request, field: fields.f }, options)
+  const m = useOperation(rfmSpreadOperation, { ...request, field: fields.m }, options)
   const all = [r, f, m]
   const [rData, fData, mData] = all.map((one) => (one.isStale ? undefined : one.answer?.data))
   const spreads = useMemo<Spreads | null>(() => (rData && fData && mData ? { r: rData, f: fData, m: mData } : null), [rData, fData, mData])
   const isNobody = spreads !== null && spreads.r.customers === 0
 
-  const bars = useMemo(() => {
-    if (spreads === null || isNobody) return null
-    const borders = mapAxes((axis) => barsOfSpread(spreads[axis]))
-    const specCuts = mapAxes((axis) => wholeCuts(spreads[axis], spreads[axis].cuts))
-    const known = mapAxes((axis) => [...borders[axis], ...bordersOfCuts(spreads, specCuts)[axis]])
-    return { scales: mapAxes((axis) => scaleOfSpread(spreads[axis], borders[axis])), specCuts, known }
-  }, [spreads, isNobody])
+  const bars = useMemo(() => (spreads === null || isNobody ? null : distributionBars(spreads)), [spreads, isNobody])
 
   const [typed, setTyped] = useState<RfmCuts>(NO_BORDERS)
   const needed = useMemo<RfmCuts | Error>(() => {
     try {
+      if (wanted !== null) checkCuts(wanted)
       return spreads === null || isNobody || wanted === null ? NO_BORDERS : bordersOfCuts(spreads, wanted)
     } catch (error) {
       return error as Error // cut points of the host that do not ascend
@@ -111,40 +94,11 @@ export function useDistributionData(request: RfmGridRequest, wanted: RfmCuts | n
     data,
     isNobody,
     isStale: data !== null && !(isFresh && data.source === source),
-    isOfRequest: data !== null && data.spreads === spreads && data.source === source,
+    isOfRequest: wrong === null && data !== null && data.spreads === spreads && data.source === source,
     isFetching: [...all, cube].some((one) => one.isFetching),
     error: unsupported ?? wrong ?? failed?.error ?? null,
     retry: () => {
       for (const one of [...all, cube]) if (one.error !== null) one.retry()
     },
   }
-}
-
-export function mapAxes<Value>(make: (axis: keyof RfmCuts) => Value): { readonly r: Value; readonly f: Value; readonly m: Value } {
-  return { r: make('r'), f: make('f'), m: make('m') }
-}
-
-/** Between two whole days, orders or cents a cut means the same wherever it lies. */
-export function wholeCuts({ field }: RfmSpread, cuts: readonly number[]): readonly number[] {
-  return field === 'meanOrderValue' ? cuts : cuts.map(Math.floor)
-}
-
-/** The thresholds that cut points become, in the units of the fields: equal ones are told apart as `freezeRfmCuts` does. */
-function bordersOfCuts(spreads: Spreads, cuts: RfmCuts): RfmCuts {
-  const { scoring, frequency } = freezeRfmCuts(spreads.r.spec, cuts)
-  if (scoring.method !== 'thresholds') return cuts
-  const frozen = { r: scoring.recencyDays, f: frequency === 'repeat' ? scoring.frequency.map((cut) => cut + 1) : scoring.frequency, m: scoring.monetary }
-  return mapAxes((axis) => wholeCuts(spreads[axis], frozen[axis]))
-}
-
-/** Round bars without the cuts of the spec, so that all are equally wide. Long tails are drawn at growing distances. */
-function barsOfSpread(spread: RfmSpread): readonly number[] {
-  const { percentiles } = spread
-  const [low, eighty, high] = [percentiles[1]!, percentiles[80]!, percentiles[99]!]
-  const isSkewed = spread.field !== 'recencyDays' && (eighty - low) * 3 < high - low
-  return rfmBorders({ ...spread, cuts: [] }, { count: BARS, spacing: isSkewed ? 'growing' : 'even' })
-}
-
-function ascending(values: readonly number[]): readonly number[] {
-  return [...new Set(values)].sort((a, b) => a - b)
 }

@@ -14,7 +14,8 @@ import { DISTRIBUTION_AXES, rfmDistributionPanel } from './rfmDistributionModel.
 import type { RfmDistributionAxis, RfmDistributionBar, RfmDistributionCut, RfmDistributionMeasure, RfmDistributionPanel } from './rfmDistributionModel.ts'
 import { useCuts } from './useCuts.ts'
 import type { RfmCutsChange } from './useCuts.ts'
-import { mapAxes, useDistributionData } from './useDistributionData.ts'
+import { mapAxes, wholeCuts } from './distributionBars.ts'
+import { useDistributionData } from './useDistributionData.ts'
 import { useRfmDistributionWords } from './useRfmDistributionWords.ts'
 import { barsOfCube, computeWhatIf, cutsOnBorders } from './whatIf.ts'
 import type { WhatIf } from './whatIf.ts'
@@ -116,14 +117,14 @@ export function useRfmDistribution(options: UseRfmDistributionOptions): RfmDistr
   const data = isForbidden(dataError) ? null : figures.data
   const cube = data?.cube.data ?? null
   const cuts = useMemo(
-    () => (data === null ? null : isOfRequest ? cutsOnBorders(data.cube.data, state.cuts ?? data.specCuts) : data.specCuts),
+    () => (data === null ? null : isOfRequest && state.cuts !== null ? mapAxes((axis) => wholeCuts(data.spreads[axis], state.cuts![axis])) : data.specCuts),
     [data, isOfRequest, state.cuts],
   )
   const map = chosenMap ?? cube?.spec.segments ?? null
   const result = useMemo<WhatIf | Error | null>(() => {
     if (data === null || cuts === null || map === null) return null
     try {
-      return computeWhatIf(data.cube.data, data.specCuts, cuts, map)
+      return computeWhatIf(data.cube.data, data.specCuts, cutsOnBorders(data.cube.data, cuts), map)
     } catch (error) {
       return error as Error // a map or cut points of the host that cannot be used
     }
@@ -248,7 +249,7 @@ export function useRfmDistribution(options: UseRfmDistributionOptions): RfmDistr
     comparison: whatIf?.comparison ?? null,
     frozenSpec: whatIf?.spec ?? null,
     cuts,
-    isChanged: state.cuts !== null && data !== null && !sameCuts(state.cuts, data.specCuts),
+    isChanged: data !== null && cuts !== null && !sameCuts(cuts, data.specCuts),
     canUndo: state.canUndo,
     undo,
     reset: (event) => state.change(null, { reason: 'reset', event: event ?? null }, null),
