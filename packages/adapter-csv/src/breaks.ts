@@ -11,7 +11,7 @@ export interface Breaks {
 }
 
 /** Milliseconds of work between two turns of the event loop: below one frame. */
-const PAGE_SLICE_MS = 10
+const PAGE_SLICE_MS = 8
 /** In a worker nobody waits but those who want to see progress. */
 const WORKER_SLICE_MS = 50
 

@@ -10,7 +10,7 @@ import { askWorker } from './worker/askWorker.ts'
 export interface CsvImporterOptions {
   /**
    * Makes the worker that reads files, one for each call: `() => new Worker(new URL('@crm/adapter-csv/worker-entry',
-   * import.meta.url), { type: 'module' })`. Without it files are read here, in slices of 10 ms.
+   * import.meta.url), { type: 'module' })`. Without it files are read here, in slices of 8 ms.
    */
   readonly worker?: () => WorkerPort | Promise<WorkerPort>
   /** Columns may take so much memory; a file that needs more is refused as soon as that shows. Default 1 GiB. */

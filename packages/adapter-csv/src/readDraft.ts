@@ -42,10 +42,11 @@ export async function readDraft(source: ImportSource, signal: AbortSignal, readi
   if (whole === null) throw emptyFile()
   const rows = whole.body.rows.filter((row) => row.length === whole.width)
   const header = reading.header === undefined ? guessHeader(rows) : { value: reading.header, isOpen: false }
+  await breaks.rest()
   const body = header.value ? rows.slice(1) : rows
   const columns = sampleColumns(header.value ? (rows[0] ?? []) : [], body, whole.width)
   await breaks.rest()
-  const suggested = suggestPlan(columns, body, delimiter, hints)
+  const suggested = await breaks.run(suggestPlan(columns, body, delimiter, hints))
   return Object.freeze({
     name: typeof source === 'string' ? '' : (source.name ?? ''),
     size: sizeOf(source),

@@ -49,11 +49,11 @@ export function plainHeading(name: string): string {
   return name
     .normalize('NFKC')
     .replace(/\s*[([].*?[)\]]\s*/g, ' ')
-    .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
-    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .replace(/(\p{Script=Han}) (?=\p{L})|(\p{L}) (?=\p{Script=Han})/gu, '$1$2')
+    .replace(/[\s!-/:-@[-`{-~]+/g, ' ') // ASCII marks; classes of Unicode take 10 ms to compile
+    .replace(/([\u3400-\u9fff]) (?=[a-z\u3400-\u9fff])|([a-z]) (?=[\u3400-\u9fff])/g, '$1$2')
     .replace(/\b(invoice|order|transaction|customer|product|receipt|item|bill|member|account|article|cust)(id|no|num|number|code|date|time|name)\b/g, '$1 $2')
     .replace(/\b(stock)(code)\b|\b(unit)(price)\b/g, '$1$3 $2$4')
     .replace(/\bnum\b|\bnr\b/g, 'number')

@@ -1,4 +1,4 @@
-import type { ImportAttribute, ImportDoubt, ImportPlan, ImportRole } from '@crm/core/adapter'
+import type { ImportAttribute, ImportDoubt, ImportPlan, ImportRole, Steps } from '@crm/core/adapter'
 import { currencyIn, currencyInHeading } from '../values/currencySigns.ts'
 import { fieldNameFor } from '../build/fieldNames.ts'
 import { namesCodes, ownerOf, plainHeading, ROLE_HEADINGS } from './headings.ts'
@@ -28,22 +28,25 @@ const FITS = 0.8
 
 type Roles = Partial<Record<ImportRole, number>>
 
-/** Suggests what the columns mean, from their headings and values. */
-export function suggestPlan(columns: readonly SampleColumn[], rows: readonly (readonly string[])[], delimiter: string, hints: PlanHints): SuggestedPlan {
+/** Suggests what the columns mean, from their headings and values. In steps of a few milliseconds. */
+export function* suggestPlan(columns: readonly SampleColumn[], rows: readonly (readonly string[])[], delimiter: string, hints: PlanHints): Steps<SuggestedPlan> {
   const doubts: ImportDoubt[] = []
-  const roles = suggestRoles(columns)
+  const roles = yield* suggestRoles(columns)
   const valuesOf = (role: ImportRole): readonly string[] => columns.find(({ index }) => index === roles[role])?.values ?? []
 
   const decimal = sniffDecimal([...valuesOf('amount'), ...valuesOf('unitPrice'), ...valuesOf('quantity')], delimiter)
   if (decimal.isOpen) doubts.push('decimal')
+  yield
   const dates = sniffDates(valuesOf('at'))
+  yield
   if (dates.isOpen) doubts.push('dates')
   const currency = hints.currency ?? suggestCurrency(columns, roles)
   if (currency === null) doubts.push('currency')
   const needsZone = hasLocalTimes(valuesOf('at'))
   if (needsZone && hints.timeZone === undefined) doubts.push('timeZone')
 
-  const attributes = suggestAttributes(columns, roles, decimal.value, dates.value)
+  yield
+  const attributes = yield* suggestAttributes(columns, roles, decimal.value, dates.value)
   const { category, productName, ...rest } = roles
   return {
     doubts,
@@ -68,8 +71,9 @@ function orphans(indexes: readonly (number | undefined)[], columns: readonly Sam
     .map(({ index, heading }) => ({ column: index, name: fieldNameFor(heading, 'transactions', new Set()), of: 'transactions', kind: 'text' }))
 }
 
-function suggestRoles(columns: readonly SampleColumn[]): Roles {
+function* suggestRoles(columns: readonly SampleColumn[]): Steps<Roles> {
   const plain = new Map(columns.map((column) => [column, plainHeading(column.heading)]))
+  yield
   const taken = new Set<number>()
   const roles: Roles = {}
   const take = (role: ImportRole, shareOf: (values: readonly string[]) => number = () => 1): void => {
@@ -86,9 +90,12 @@ function suggestRoles(columns: readonly SampleColumn[]): Roles {
   take('lineId')
   take('productId')
   take('at', shareOfMoments)
+  yield
   take('quantity', shareOfNumbers)
+  yield
   take('unitPrice', shareOfNumbers)
   take('amount', shareOfNumbers)
+  yield
   take('customerName')
   take('productName')
   take('category')
@@ -121,7 +128,7 @@ function suggestCurrency(columns: readonly SampleColumn[], roles: Roles): string
   return null
 }
 
-function suggestAttributes(columns: readonly SampleColumn[], roles: Roles, decimal: '.' | ',', dates: ImportPlan['dates']): ImportAttribute[] {
+function* suggestAttributes(columns: readonly SampleColumn[], roles: Roles, decimal: '.' | ',', dates: ImportPlan['dates']): Steps<ImportAttribute[]> {
   const taken = new Set(Object.values(roles))
   const names = { customers: new Set<string>(), products: new Set<string>(), transactions: new Set<string>() }
   const attributes: ImportAttribute[] = []
@@ -132,6 +139,7 @@ function suggestAttributes(columns: readonly SampleColumn[], roles: Roles, decim
     const of = (owner === 'customers' && roles.customerId === undefined) || (owner === 'products' && roles.productId === undefined) ? 'transactions' : owner
     const name = fieldNameFor(heading, of, names[of])
     names[of].add(name)
+    yield
     attributes.push({ column: index, name, of, kind: sniffKind(values, decimal, dates, namesCodes(plain)) })
   }
   return attributes
@@ -143,7 +151,7 @@ function suggestPrefix(rows: readonly (readonly string[])[], roles: Roles): stri
   if (roles.orderId === undefined || sign === undefined) return ''
   const seen = new Map<string, { all: number; negative: number }>()
   for (const row of rows) {
-    const prefix = /^(\p{L}{1,3}[-_]?)\d/u.exec(row[roles.orderId] ?? '')?.[1] ?? ''
+    const prefix = /^([A-Za-z]{1,3}[-_]?)\d/.exec(row[roles.orderId] ?? '')?.[1] ?? ''
     const count = seen.get(prefix) ?? { all: 0, negative: 0 }
     seen.set(prefix, count)
     count.all++
