@@ -71,7 +71,7 @@ function Findings({ report }: { readonly report: ImportReport }): ReactElement |
   if (findings.length === 0 && varies.length === 0) return null
   const example = ({ line, value }: ImportFinding['examples'][number]): string => text(value === '' ? words.exampleEmpty : words.example, { line: format.number(line), value })
   return (
-    <section className="crm-import-section" aria-labelledby={id}>
+    <div className="crm-import-section">
       <div className="crm-import-section-head">
         <p className="crm-import-label-strong" id={id}>{words.findingsTitle}</p>
         {rejectedCsv === null ? null : (
@@ -116,7 +116,7 @@ function Findings({ report }: { readonly report: ImportReport }): ReactElement |
           ))}
         </ul>
       )}
-    </section>
+    </div>
   )
 }
 
@@ -139,7 +139,7 @@ function Preview({ trial }: { readonly trial: ImportTrial }): ReactElement | nul
   }
   const write = (value: Scalar | null, { type }: DataField): string => (type.kind === 'money' && typeof value === 'number' ? inZone.amount(value, type) : inZone.value(value, type))
   return (
-    <section className="crm-import-section" aria-labelledby={id}>
+    <div className="crm-import-section">
       <p className="crm-import-label-strong" id={id}>{words.previewTitle}</p>
       <div className="crm-import-scroll" role="region" aria-labelledby={id} tabIndex={0}>
         <table className="crm-import-table">
@@ -163,7 +163,7 @@ function Preview({ trial }: { readonly trial: ImportTrial }): ReactElement | nul
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   )
 }
 

@@ -30,7 +30,7 @@ export function ImportWizardHead({ title, headingLevel = 3 }: ImportWizardHeadPr
 /** The steps. Those that can be reached are buttons; the one that is shown is marked. */
 export function ImportWizardSteps(): ReactElement {
   const { model } = useImportWizardParts()
-  const { words, text } = useImportWords()
+  const { words } = useImportWords()
   const current = IMPORT_STEPS.indexOf(model.step)
   const reach = IMPORT_STEPS.indexOf(model.reachable)
   const isAllDone = model.step === 'import' && model.result !== null
@@ -43,16 +43,15 @@ export function ImportWizardSteps(): ReactElement {
           const label = words.steps[step]
           const content = (
             <>
-              <span className="crm-import-number" aria-hidden="true">
-                {isDone ? <Icon path={CHECK} size={16} /> : at + 1}
-              </span>
+              <span className="crm-import-number">{isDone ? <Icon path={CHECK} /> : at + 1}</span>
               <span className="crm-import-label">{label}</span>
+              {isDone ? <span className="crm-visually-hidden">{words.stepDone}</span> : null}
             </>
           )
           return (
             <li key={step} data-done={isDone || undefined} data-current={isCurrent || undefined}>
               {!isCurrent && at <= reach && model.task !== 'import' ? (
-                <button type="button" className="crm-import-step" aria-label={isDone ? text(words.stepDone, { step: label }) : label} onClick={(event) => model.goTo(step, 'list', event)}>
+                <button type="button" className="crm-import-step" onClick={(event) => model.goTo(step, 'list', event)}>
                   {content}
                 </button>
               ) : (

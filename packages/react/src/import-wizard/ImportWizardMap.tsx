@@ -92,7 +92,12 @@ function RoleRow({ role, columns }: RoleRowProps): ReactElement {
       <div role="rowheader" className="crm-import-meaning">
         <label htmlFor={id}>
           <span className="crm-import-label-strong">{words.roles[role]}</span>
-          {isMissing ? <span className="crm-import-needed"> {words.needed}</span> : null}
+          {isMissing ? (
+            <>
+              {' '}
+              <span className="crm-import-needed">{words.needed}</span>
+            </>
+          ) : null}
         </label>
         <span className="crm-import-hint" id={`${id}hint`}>{words.roleHints[role]}</span>
       </div>
@@ -130,9 +135,8 @@ export function Samples({ column }: { readonly column: ImportColumn }): ReactEle
   if (column.samples.length === 0) return <span className="crm-import-none">{words.noSamples}</span>
   return (
     <>
-      {column.samples.slice(0, 3).map((sample, at) => (
-        // Values repeat; their place is what tells them apart.
-        <bdi key={at}>{sample}</bdi>
+      {[...new Set(column.samples)].slice(0, 3).map((sample) => (
+        <bdi key={sample}>{sample}</bdi>
       ))}
     </>
   )

@@ -28,9 +28,15 @@ describe('missingRoles', () => {
     [{ customerId: 0, at: 1, quantity: 2 }, ['unitPrice']],
     [{ customerId: 0, at: 1, unitPrice: 2 }, ['quantity']],
     [{ amount: 0, quantity: 1 }, ['customerId', 'at']],
+    [{ customerId: 0, at: 1, amount: 2, category: 3 }, ['productId']],
+    [{ customerId: 0, at: 1, amount: 2, category: 3, productId: 4 }, []],
   ])('of %j are %j', (roles, missing) => {
     expect(missingRoles({ ...PLAN, roles })).toEqual(missing)
   })
+})
+
+test('an attribute of products needs their id', () => {
+  expect(missingRoles(withAttribute(PLAN, 4, { name: 'size', of: 'products', kind: 'text' }))).toEqual(['productId'])
 })
 
 describe('choosing', () => {

@@ -2,16 +2,19 @@ import type { ImportAttribute, ImportColumn, ImportDraft, ImportPlan, ImportRole
 
 /** In the order in which they are asked for. */
 export const NEEDED_ROLES: readonly NeededRole[] = ['customerId', 'at', 'amount', 'quantity', 'unitPrice']
-export const FURTHER_ROLES: readonly Exclude<ImportRole, NeededRole>[] = ['orderId', 'productId', 'customerName', 'productName', 'category', 'lineId']
+export const FURTHER_ROLES: readonly ImportRole[] = ['orderId', 'productId', 'customerName', 'productName', 'category', 'lineId']
 
 /** A role that may have to have a column before a file can be read. */
-export type NeededRole = Extract<ImportRole, 'customerId' | 'at' | 'amount' | 'quantity' | 'unitPrice'>
+export type NeededRole = Extract<ImportRole, 'customerId' | 'at' | 'amount' | 'quantity' | 'unitPrice' | 'productId'>
 
 /** What decides where columns begin and end: a change reads the beginning of the file anew. */
 export type ImportReading = Pick<ImportPlan, 'encoding' | 'delimiter' | 'header'>
 
-/** Roles that still lack a column. An amount may be one column, or quantity and unit price together. */
-export function missingRoles({ roles }: ImportPlan): readonly NeededRole[] {
+/**
+ * Roles that still lack a column. An amount may be one column, or quantity and unit price together; what is said of
+ * products needs their id.
+ */
+export function missingRoles({ roles, attributes }: ImportPlan): readonly NeededRole[] {
   const missing: NeededRole[] = []
   if (roles.customerId === undefined) missing.push('customerId')
   if (roles.at === undefined) missing.push('at')
@@ -20,6 +23,8 @@ export function missingRoles({ roles }: ImportPlan): readonly NeededRole[] {
     else if (roles.quantity === undefined) missing.push('quantity')
     else if (roles.unitPrice === undefined) missing.push('unitPrice')
   }
+  const isOfProducts = roles.productName !== undefined || roles.category !== undefined || attributes.some(({ of }) => of === 'products')
+  if (isOfProducts && roles.productId === undefined) missing.push('productId')
   return missing
 }
 

@@ -3,8 +3,8 @@ export const importWizardMessages = {
   title: 'Import a file',
   stepsLabel: 'Steps of the import',
   steps: { choose: 'File', map: 'Columns', check: 'Check', import: 'Import' },
-  /** Accessible name of a step that is done; `{step}` is what is drawn. */
-  stepDone: '{step}, done',
+  /** Heard after the name of a step. */
+  stepDone: 'done',
   /** Headings. */
   headings: {
     choose: 'Which file?',
@@ -93,6 +93,7 @@ export const importWizardMessages = {
     amount: 'Choose the column of the amount, or those of quantity and unit price.',
     quantity: 'Without an amount, choose the quantity too.',
     unitPrice: 'Without an amount, choose the unit price too.',
+    productId: 'Choose the id of the product too: another column says something about it.',
   },
   missingTitle: { one: '{countText} column is still missing.', other: '{countText} columns are still missing.' },
   savedFits: 'The settings kept from an earlier file fit this one and are used.',

@@ -5,7 +5,7 @@ export const importWizardMessages: CrmMessages['importWizard'] = {
   title: '导入文件',
   stepsLabel: '导入步骤',
   steps: { choose: '文件', map: '列', check: '检查', import: '导入' },
-  stepDone: '{step}，已完成',
+  stepDone: '已完成',
   headings: {
     choose: '选择文件',
     map: '各列代表什么？',
@@ -90,6 +90,7 @@ export const importWizardMessages: CrmMessages['importWizard'] = {
     amount: '请选择金额列，或者数量列和单价列。',
     quantity: '没有金额时，还需选择数量列。',
     unitPrice: '没有金额时，还需选择单价列。',
+    productId: '请同时选择产品编号列：另有一列在描述产品。',
   },
   missingTitle: { other: '还缺 {countText} 列。' },
   savedFits: '之前文件的设置适用于此文件，已直接采用。',
