@@ -1,6 +1,6 @@
 import { createMemoryAdapter, type Column, type DataAdapter, type FieldOverride, type ImportPlan, type ImportProgress, type MemoryAdapter } from '@crm/core/adapter'
 import { AdapterError } from '@crm/core/errors'
-import type { BuiltSet } from './build/tableBuilder.ts'
+import type { BuiltSet } from './build/setBuilder.ts'
 import { READING_SHARE, type ReadTable } from './readTable.ts'
 
 /**

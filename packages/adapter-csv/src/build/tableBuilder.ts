@@ -1,21 +1,14 @@
-import type { Column, DataField, DataSetName, FieldType, ImportFindingCode, ImportPlan, ImportReport, Scalar, Steps } from '@crm/core/adapter'
+import type { DataField, ImportPlan, ImportReport, Scalar, Steps } from '@crm/core/adapter'
 import type { ReadyExportTable } from '@crm/core/export'
 import type { Records } from '../read/readRecords.ts'
-import { createDecimalReader, MAX_DECIMALS } from '../values/readDecimal.ts'
 import { createValueReader, EntityValues, isBlank, scalarOf, typeOfKind, ValueColumn, type ValueReader } from './attributes.ts'
 import { CodeBlocks } from './blocks.ts'
 import { Findings } from './findings.ts'
+import { LineAmounts } from './lineAmounts.ts'
 import { MomentColumn } from './momentColumn.ts'
-import { MoneyColumn } from './moneyColumn.ts'
 import { RowFingerprints } from './rowFingerprints.ts'
+import { idColumn, MADE, SetBuilder, type BuiltSet } from './setBuilder.ts'
 import { TextCodes } from './textCodes.ts'
-
-/** One data set, as columns in the order of `fields`. */
-export interface BuiltSet {
-  readonly name: DataSetName
-  readonly fields: readonly DataField[]
-  readonly columns: readonly Column[]
-}
 
 /** A file that was read to its end. */
 export interface BuiltTable {
@@ -41,13 +34,8 @@ export interface TableBuilder {
 
 /** Rows of a trial. */
 const PREVIEW_ROWS = 20
-/** Decimals may still be found in these rows without a finding. */
-const SETTLING_ROWS = 1000
 /** A fingerprint, in a table that is half empty at most. */
 const BYTES_A_FINGERPRINT = 24
-
-/** Codes of rows whose id is made at the end, when it is sure that no other row has it. */
-const MADE = -2
 
 /** A column of ids, and what it holds in the present row. */
 interface Id {
@@ -83,12 +71,8 @@ const extraOf = (column: number, name: string, field: string, reader: ValueReade
 export function createTableBuilder(plan: ImportPlan, header: readonly string[], width: number, keepsRows: boolean): TableBuilder {
   const { roles } = plan
   const keeps = keepsRows ? Infinity : PREVIEW_ROWS
-  const isComputed = roles.amount === undefined
   const findings = new Findings(plan.rejects === 'stop')
   const prints = new RowFingerprints()
-  const amountReader = createDecimalReader(plan.decimal, plan.currency)
-  const quantityReader = createDecimalReader(plan.decimal, null)
-  const priceReader = createDecimalReader(plan.decimal, plan.currency)
 
   const customer = idOf(roles.customerId as number)
   const order = roles.orderId === undefined ? null : idOf(roles.orderId)
@@ -100,11 +84,7 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
   const madeOrders = new CodeBlocks()
   const madeLines = new CodeBlocks()
   let ordersMade = 0
-  const amounts = new MoneyColumn(keeps)
-  const prices = new MoneyColumn(keeps)
-  const missingPrices = new CodeBlocks()
-  const quantity = new ValueColumn(createValueReader('number', plan))
-  let hasFractions = false
+  const amounts = new LineAmounts(plan, keeps, findings)
 
   const extrasOf = (of: 'customers' | 'products' | 'transactions'): Extra[] =>
     plan.attributes.filter((attribute) => attribute.of === of).map(({ column, name, kind }) => extraOf(column, name, name, createValueReader(kind, plan)))
@@ -145,8 +125,8 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
   function addRow(row: readonly string[], line: number): void {
     const atText = row[roles.at as number] as string
     if (!at.read(atText)) return findings.reject(isBlank(atText) ? 'DATE_MISSING' : 'DATE_UNREADABLE', line, atText, row)
-    const fault = readAmount(row)
-    if (fault !== null) return findings.reject(fault, line, amountText(row), row)
+    const fault = amounts.read(row)
+    if (fault !== null) return findings.reject(fault, line, amounts.text(row), row)
     // Before it is sure that the row is kept: the texts of a repeated row are known already.
     readCodes(row)
     if (isRepeated(row)) {
@@ -181,47 +161,11 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
     return prints.endRow()
   }
 
-  /** Sets `digits` and `decimals`, or says what is wrong. */
-  let digits = 0
-  let decimals = 0
-  function readAmount(row: readonly string[]): ImportFindingCode | null {
-    if (!isComputed) {
-      const text = row[roles.amount as number] as string
-      if (isBlank(text)) return 'AMOUNT_MISSING'
-      if (!amountReader.read(text)) return 'AMOUNT_UNREADABLE'
-      digits = amountReader.digits
-      decimals = amountReader.decimals
-    } else {
-      const quantityText = row[roles.quantity as number] as string
-      const priceText = row[roles.unitPrice as number] as string
-      if (isBlank(quantityText) || isBlank(priceText)) return 'AMOUNT_MISSING'
-      if (!quantityReader.read(quantityText) || !priceReader.read(priceText)) return 'AMOUNT_UNREADABLE'
-      if (!prices.fits(priceReader.digits, priceReader.decimals)) return 'AMOUNT_UNREADABLE'
-      multiply()
-      if (!(Math.abs(digits) <= Number.MAX_SAFE_INTEGER) || decimals > MAX_DECIMALS) return 'AMOUNT_UNREADABLE'
-    }
-    return amounts.fits(digits, decimals) ? null : 'AMOUNT_UNREADABLE'
-  }
-
-  /** Quantity x price on the digits: exact, with as many decimals as both have. Zeros behind a whole quantity do not count. */
-  function multiply(): void {
-    let { digits: count, decimals: places } = quantityReader
-    while (places > 0 && count % 10 === 0) [count, places] = [count / 10, places - 1]
-    digits = count * priceReader.digits + 0
-    decimals = places + priceReader.decimals
-  }
-
-  function amountText(row: readonly string[]): string {
-    return isComputed ? `${row[roles.quantity as number]} x ${row[roles.unitPrice as number]}` : (row[roles.amount as number] as string)
-  }
-
   function keepRow(row: readonly string[], line: number): void {
     const isKept = kept < keeps
     if (isKept) kept++
     at.push()
-    if (amounts.push(digits, decimals) && accepted > SETTLING_ROWS) findings.note('DECIMALS_RAISED', line, amountText(row))
-    if (digits === 0) findings.note('AMOUNT_ZERO', line, amountText(row))
-    if (keepQuantityAndPrice(row, line, isKept)) findings.note('RETURN', line, amountText(row))
+    amounts.keep(row, line, isKept ? kept - 1 : null)
     keepIds(row, line, isKept)
     for (const extra of extras) if (extra.isUnreadable) findings.note('VALUE_UNREADABLE', line, `${extra.name}: ${row[extra.column]}`)
     if (isKept) for (const { value, values } of ofLines) values.push(value)
@@ -250,47 +194,17 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
     if (isLineMade) madeLines.push(line)
   }
 
-  function keepQuantityAndPrice(row: readonly string[], line: number, isKept: boolean): boolean {
-    let isNegative = digits < 0
-    if (roles.unitPrice !== undefined) {
-      const text = row[roles.unitPrice] as string
-      const isThere = !isBlank(text) && (isComputed || (priceReader.read(text) && prices.fits(priceReader.digits, priceReader.decimals)))
-      if (isThere) {
-        prices.push(priceReader.digits, priceReader.decimals)
-        if (priceReader.digits < 0) {
-          findings.note('PRICE_NEGATIVE', line, text)
-          isNegative = false // a correction, not a return, unless the quantity says so
-        }
-      } else {
-        if (!isBlank(text)) findings.note('VALUE_UNREADABLE', line, `unitPrice: ${text}`)
-        prices.pushNone()
-        if (isKept) missingPrices.push(kept - 1)
-      }
-    }
-    if (roles.quantity === undefined) return isNegative
-    const text = row[roles.quantity] as string
-    const isThere = !isBlank(text) && (isComputed || quantityReader.read(text))
-    if (!isThere && !isBlank(text)) findings.note('VALUE_UNREADABLE', line, `quantity: ${text}`)
-    const value = isThere ? quantityReader.digits / 10 ** quantityReader.decimals : NaN
-    if (isThere && !Number.isInteger(value)) hasFractions = true
-    if (isKept) quantity.push(value)
-    return isNegative || value < 0
-  }
-
   function* finish(): Steps<BuiltTable> {
     const facts = report() // before ids are made, which would count as orders
-    const moneyType = (scale: number): FieldType => ({ kind: 'money', currency: plan.currency, scale })
     const sets: BuiltSet[] = []
     const transactions = new SetBuilder('transactions')
     const digest = yield* digestOf()
-    if (lineId !== null) transactions.add('lineId', { kind: 'id' }, yield* codesOf(lineId.codes, lineId.texts, madeLines))
-    transactions.add('orderId', { kind: 'id' }, yield* codesOf(orderCodes, order?.texts ?? new TextCodes(), madeOrders))
-    transactions.add('customerId', { kind: 'id' }, yield* codesOf(customer.codes, customer.texts, null), true)
-    if (product !== null) transactions.add('productId', { kind: 'id' }, yield* codesOf(product.codes, product.texts, null), true)
+    if (lineId !== null) transactions.add('lineId', { kind: 'id' }, yield* idColumn(lineId.codes, lineId.texts, madeLines))
+    transactions.add('orderId', { kind: 'id' }, yield* idColumn(orderCodes, order?.texts ?? new TextCodes(), madeOrders))
+    transactions.add('customerId', { kind: 'id' }, yield* idColumn(customer.codes, customer.texts, null), true)
+    if (product !== null) transactions.add('productId', { kind: 'id' }, yield* idColumn(product.codes, product.texts, null), true)
     transactions.add('at', { kind: at.kind }, { kind: 'float64', values: yield* at.finish() })
-    transactions.add('amount', moneyType(amounts.scale), { kind: 'float64', values: yield* amounts.finish() })
-    if (roles.quantity !== undefined) transactions.add('quantity', { kind: hasFractions ? 'number' : 'integer' }, yield* quantity.finish(), true)
-    if (roles.unitPrice !== undefined) transactions.add('unitPrice', moneyType(prices.scale), yield* priceColumn(), true)
+    yield* amounts.addTo(transactions)
     for (const { field, reader, values } of ofLines) transactions.add(field, typeOfKind(reader.kind), yield* values.finish(), true)
 
     const preview = previewOf(transactions)
@@ -311,14 +225,6 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
       prints.endRow()
     }
     return prints.digest()
-  }
-
-  function* priceColumn(): Steps<Column> {
-    const values = yield* prices.finish()
-    if (missingPrices.length === 0) return { kind: 'float64', values }
-    const validity = new Uint8Array(values.length).fill(1)
-    for (const row of yield* missingPrices.finish()) validity[row] = 0
-    return { kind: 'float64', values, validity }
   }
 
   function* entitySet(name: 'customers' | 'products', key: string, texts: TextCodes, attributes: readonly EntityExtra[]): Steps<BuiltSet> {
@@ -345,12 +251,12 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
     }
     return {
       fields: Object.freeze(fields),
-      preview: Object.freeze(previewed.map((shown, row) => Object.freeze([...transactions.columns.map((column) => valueAt(column, row)), ...shown]))),
+      preview: Object.freeze(previewed.map((shown, row) => Object.freeze([...transactions.row(row), ...shown]))),
     }
   }
 
   function report(): BuiltTable['report'] {
-    const { net, gross } = amounts.sums()
+    const { net, gross } = amounts.amounts.sums()
     const varies = [
       ...ofCustomers.map(({ field, values }) => ({ name: field, of: 'customers' as const, ids: values.variesCount })),
       ...ofProducts.map(({ field, values }) => ({ name: field, of: 'products' as const, ids: values.variesCount })),
@@ -370,7 +276,7 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
       net,
       gross,
       currency: plan.currency,
-      scale: amounts.scale,
+      scale: amounts.amounts.scale,
       varies: Object.freeze(varies.filter(({ ids }) => ids > 0).map((entry) => Object.freeze(entry))),
     }
   }
@@ -389,45 +295,4 @@ export function createTableBuilder(plan: ImportPlan, header: readonly string[], 
       return bytes
     },
   }
-}
-
-class SetBuilder {
-  readonly fields: DataField[] = []
-  readonly columns: Column[] = []
-  private readonly name: DataSetName
-
-  constructor(name: DataSetName) {
-    this.name = name
-  }
-
-  add(name: string, type: FieldType, column: Column, nullable = false, varies = false): void {
-    this.fields.push(Object.freeze({ name, type: Object.freeze(type), nullable, ...(varies ? { varies: true as const } : {}) }))
-    this.columns.push(column)
-  }
-
-  done(): BuiltSet {
-    return Object.freeze({ name: this.name, fields: Object.freeze(this.fields), columns: Object.freeze(this.columns) })
-  }
-}
-
-/** Codes with their texts; rows without an id of their own get one that names their line and that no other row has. */
-function* codesOf(codes: CodeBlocks, texts: TextCodes, made: CodeBlocks | null): Steps<Column> {
-  const values = yield* codes.finish()
-  for (let row = 0, next = 0; made !== null && next < made.length; row++) {
-    if (row % 16_384 === 16_383) yield
-    if (values[row] !== MADE) continue
-    let id = `#${made.get(next++)}`
-    while (texts.has(id)) id = `#${id}`
-    values[row] = texts.add(id)
-  }
-  return { kind: 'text', codes: values, dictionary: texts.texts }
-}
-
-function valueAt(column: Column, row: number): Scalar | null {
-  if (column.kind === 'text') {
-    const code = column.codes[row] as number
-    return code < 0 ? null : (column.dictionary[code] as string)
-  }
-  if (column.validity?.[row] === 0) return null
-  return column.kind === 'boolean' ? column.values[row] === 1 : (column.values[row] as number)
 }

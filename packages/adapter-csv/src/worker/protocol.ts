@@ -1,6 +1,6 @@
 import type { Column, ImportDraft, ImportFile, ImportOpenOptions, ImportPlan, ImportProgress } from '@crm/core/adapter'
 import type { CrmErrorJSON } from '@crm/core/errors'
-import type { BuiltSet } from '../build/tableBuilder.ts'
+import type { BuiltSet } from '../build/setBuilder.ts'
 import type { ReadTable } from '../readTable.ts'
 import type { PlanHints } from '../suggest/suggestPlan.ts'
 
