@@ -37,8 +37,8 @@ type NumberColumn = Extract<Column, { kind: 'float64' }>
 
 interface BinnedAxis {
   readonly cuts: readonly number[]
-  /** Bin of each customer; `bins` for NULL. Not meaningful outside of the scope. */
-  readonly bin: Int32Array
+  /** Bins of the customers `start` to `end`, `bins` for NULL; good until the next call. Not meaningful outside of the scope. */
+  readonly binsOf: (start: number, end: number) => Int32Array
   /** Number of bins without the one for NULL. */
   readonly bins: number
   /** The column of the answer out of bin numbers. */
@@ -56,15 +56,15 @@ function* binAxis(axis: Axis, column: Column, type: FieldType, scope: Uint8Array
     cuts = yield* selectCuts(present, axis.cut.ranks)
   }
   const bins = cuts.length + 1
-  const bin = new Int32Array(count)
   const writeBins = createBinner(cuts)
-  for (let start = 0; start < count; start += STEP_ROWS) {
-    const end = Math.min(count, start + STEP_ROWS)
-    writeBins(values, bin, start, end)
+  // Of one slice at a time: bins of all customers at once would leave the cache before they are looked at.
+  const bin = new Int32Array(Math.min(count, STEP_ROWS))
+  const binsOf = (start: number, end: number): Int32Array => {
+    writeBins(values.subarray(start, end), bin, 0, end - start)
     if (validity !== undefined) writeNulls(validity, bins, bin, start, end)
-    yield
+    return bin
   }
-  return { cuts, bin, bins, show: (numbers) => numberColumn(numbers, bins, null) }
+  return { cuts, binsOf, bins, show: (numbers) => numberColumn(numbers, bins, null) }
 }
 
 function presentValues(values: Float64Array, validity: Uint8Array | undefined, scope: Uint8Array | null): Float64Array {
@@ -77,7 +77,7 @@ function presentValues(values: Float64Array, validity: Uint8Array | undefined, s
 }
 
 function writeNulls(validity: Uint8Array, bins: number, bin: Int32Array, start: number, end: number): void {
-  for (let c = start; c < end; c++) if (validity[c] === 0) bin[c] = bins
+  for (let c = start; c < end; c++) if (validity[c] === 0) bin[c - start] = bins
 }
 
 /** One bin per distinct value of the customers in scope, ascending. */
@@ -96,7 +96,7 @@ function* valueAxis(column: Column, type: FieldType, scope: Uint8Array | null, c
     yield
     const texts = present.map((code) => dictionary[code] as string)
     const show = (numbers: Int32Array): Column => ({ kind: 'text', codes: numbers.map((number) => (number === texts.length ? -1 : number)), dictionary: texts })
-    return { cuts: [], bin, bins: texts.length, show }
+    return { cuts: [], binsOf: (start, end) => bin.subarray(start, end), bins: texts.length, show }
   }
   const { values, validity } = column
   const distinct = new Set<number>()
@@ -111,7 +111,7 @@ function* valueAxis(column: Column, type: FieldType, scope: Uint8Array | null, c
     const numeric = numberColumn(numbers, bins, ascending)
     return column.kind === 'boolean' ? { ...numeric, kind: 'boolean', values: Uint8Array.from(numeric.values) } : numeric
   }
-  return { cuts: [], bin, bins, show }
+  return { cuts: [], binsOf: (start, end) => bin.subarray(start, end), bins, show }
 }
 
 /** Bin numbers, or the values they stand for, with NULL for the bin of NULLs. */
@@ -178,14 +178,19 @@ function* numberCells(axes: readonly BinnedAxis[], scope: Uint8Array | null, cou
   return { size, of: of as Int32Array, digits }
 }
 
-function* multiply(of: Int32Array | Float64Array, { bin, bins }: BinnedAxis): Steps<void> {
-  for (let start = 0; start < of.length; start += 2 * STEP_ROWS) {
-    const end = Math.min(of.length, start + 2 * STEP_ROWS)
-    for (let c = start; c < end; c++) {
-      const cell = of[c] as number
-      if (cell >= 0) of[c] = cell * (bins + 1) + (bin[c] as number)
-    }
+function* multiply(of: Int32Array | Float64Array, { binsOf, bins }: BinnedAxis): Steps<void> {
+  for (let start = 0; start < of.length; start += STEP_ROWS) {
+    const end = Math.min(of.length, start + STEP_ROWS)
+    append(of, bins + 1, binsOf(start, end), start, end)
     yield
+  }
+}
+
+/** A loop of its own, so that the engine compiles it alone. */
+function append(of: Int32Array | Float64Array, width: number, bin: Int32Array, start: number, end: number): void {
+  for (let c = start; c < end; c++) {
+    const cell = of[c] as number
+    if (cell >= 0) of[c] = cell * width + (bin[c - start] as number)
   }
 }
 

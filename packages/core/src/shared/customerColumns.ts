@@ -1,10 +1,12 @@
 import type { Column, Expr, FieldType, Measure, Range, ResidentColumns, Steps } from '../adapter/contract.ts'
+import { canonicalJson } from './cursor.ts'
 import { evaluateInSlices, unknownField } from './expr.ts'
 import { fieldsOfCustomers, isMeasure, NULL_WITHOUT_ORDERS } from './measures.ts'
 import type { Totals } from './totals.ts'
 
 /** Reads attributes and measures of the customers of one summary as columns of equal length. */
 export interface CustomerColumns {
+  readonly totals: Totals
   readonly types: ReadonlyMap<string, FieldType>
   column(field: string): Column
 }
@@ -13,6 +15,7 @@ const measureColumns = new WeakMap<Totals, Map<string, Column>>()
 
 export function customerColumns(columns: ResidentColumns, totals: Totals): CustomerColumns {
   return {
+    totals,
     types: fieldsOfCustomers(columns.schema),
     column(field) {
       if (isMeasure(field)) return measureColumn(totals, field)
@@ -23,7 +26,14 @@ export function customerColumns(columns: ResidentColumns, totals: Totals): Custo
   }
 }
 
-/** 1 for the customers of `where` and of all `ranges`; null when nothing narrows. */
+/** The last filter of each totals, and whom it leaves: who drags a cut point asks with the same one again and again. */
+const lastScopes = new WeakMap<Totals, { readonly key: string; readonly scope: Uint8Array }>()
+
+/**
+ * 1 for the customers of `where` and of all `ranges`; null when nothing narrows. For reading only.
+ *
+ * A filter asked again costs nothing: at 1,000,000 customers "has a purchase" alone takes 10 ms.
+ */
 export function* customersInScope(
   source: CustomerColumns,
   count: number,
@@ -31,7 +41,9 @@ export function* customersInScope(
   ranges: readonly Range[] = [],
 ): Steps<Uint8Array | null> {
   if (where === undefined && ranges.length === 0) return null
-  const scope = where === undefined ? new Uint8Array(count).fill(1) : yield* evaluateInSlices(where, (field) => source.column(field), source.types, count)
+  const found = where === undefined ? null : yield* whereScope(source, count, where)
+  if (ranges.length === 0) return found
+  const scope = found?.slice() ?? new Uint8Array(count).fill(1)
   for (const { field, above = -Infinity, upTo = Infinity } of ranges) {
     const { values, validity } = source.column(field) as Extract<Column, { kind: 'float64' }>
     for (let c = 0; c < count; c++) {
@@ -40,6 +52,15 @@ export function* customersInScope(
     }
     yield
   }
+  return scope
+}
+
+function* whereScope(source: CustomerColumns, count: number, where: Expr): Steps<Uint8Array> {
+  const key = canonicalJson(where)
+  const last = lastScopes.get(source.totals)
+  if (last?.key === key) return last.scope
+  const scope = yield* evaluateInSlices(where, (field) => source.column(field), source.types, count)
+  lastScopes.set(source.totals, { key, scope })
   return scope
 }
 
