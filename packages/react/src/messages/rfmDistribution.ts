@@ -48,8 +48,8 @@ export const rfmDistributionMessages = {
   moving: { one: '{cut}: {countText} customer changes segment', other: '{cut}: {countText} customers change segment' },
   cutValue: '{value}: scores {lower} and {upper} meet',
   bandsLabel: '{axis}: scores and cut points',
-  /** Said after the score and the drawn number of its customers. */
-  bandRest: 'customers ({share}), {range}',
+  /** Said after the score. */
+  bandRest: '{customers} ({share}), {range}',
   /** An exact value typed between two scores. */
   fieldLabel: '{axis}: exact cut point between {lower} and {upper}, {unit}',
   fieldRange: 'Only values above {from} and below {to} keep the cut points in order.',

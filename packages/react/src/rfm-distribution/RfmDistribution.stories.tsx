@@ -38,8 +38,7 @@ export const Playground: Story = {
     // The figures in the page are those that the data source gives for the new rule.
     const spec = (args.onSave as ReturnType<typeof fn>).mock.lastCall?.[0] as RfmSpec
     const { data } = await (loaded['client'] as CrmClient).run(rfmGridOperation, { spec })
-    const table = canvasElement.querySelector('.crm-dist-table')!
-    const shown = [...table.querySelectorAll('tbody tr')].map((row) => Number(/(\d+)$/.exec(row.querySelector('td')!.firstChild!.textContent!.trim() === '' ? '' : (row.querySelector('td strong') ?? row.querySelector('td')!.firstChild!).textContent!.trim())?.[1]))
+    const shown = [...canvasElement.querySelectorAll('.crm-dist-table[data-change] tbody tr')].map((row) => Number(row.querySelector('.crm-dist-after')!.textContent.replaceAll(',', '')))
     await expect(shown).toEqual(data.segments.map(({ customers }) => customers))
     await userEvent.click(canvas.getByRole('button', { name: /^(Reset|重置)$/ }))
   },

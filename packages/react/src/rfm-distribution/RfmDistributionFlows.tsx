@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useSegmentNames } from '../provider/useSegmentNames.ts'
+import { Amount, Arrow } from './Amount.tsx'
 import { movingFlows } from './comparedMaps.ts'
 import { useRfmDistributionModel } from './RfmDistributionContext.ts'
 import { useRfmDistributionWords } from './useRfmDistributionWords.ts'
@@ -16,29 +17,29 @@ export function RfmDistributionFlows(): ReactElement | null {
   const segmentName = useSegmentNames()
   const [isAll, setAll] = useState(false)
   if (comparison === null || comparison.moved === 0) return null
-  const { before, after, scale, currency } = comparison
+  const { before, after, currency } = comparison
   const moving = movingFlows(comparison)
   return (
     <div>
       <table className="crm-dist-table">
-        <caption>{words.flowsTitle}</caption>
+        <caption><span>{words.flowsTitle}</span></caption>
         <thead>
           <tr>
-            <th scope="col">{words.flowFrom}</th>
-            <th scope="col">{words.flowTo}</th>
-            <th scope="col">{words.measureCustomers}</th>
-            <th scope="col">{text(words.revenue, { currency: format.currencySign(currency) })}</th>
+            <th scope="col"><span>{words.flowFrom}</span></th>
+            <th scope="col"><span>{words.flowTo}</span></th>
+            <th scope="col"><span>{words.measureCustomers}</span></th>
+            <th scope="col"><span>{text(words.revenue, { currency: format.currencySign(currency) })}</span></th>
           </tr>
         </thead>
         <tbody>
           {(isAll ? moving : moving.slice(0, FEW)).map(({ from, to, customers, revenue }) => (
             <tr key={`${from} ${to}`}>
-              <th scope="row">{segmentName(before[from]!)}</th>
+              <th scope="row"><span>{segmentName(before[from]!)}</span></th>
               <td>
-                <span aria-hidden="true">→</span> {segmentName(after[to]!)}
+                <Arrow /> <span>{segmentName(after[to]!)}</span>
               </td>
-              <td>{format.number(customers)}</td>
-              <td>{format.compact(revenue / 10 ** scale)}</td>
+              <td><Amount value={customers} /></td>
+              <td><Amount value={revenue} money={comparison} /></td>
             </tr>
           ))}
         </tbody>

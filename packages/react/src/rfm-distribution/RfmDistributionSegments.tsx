@@ -1,7 +1,9 @@
 'use client'
 import type { RfmComparison, RfmGroup } from '@crm/core/rfm'
 import type { ReactElement, ReactNode } from 'react'
+import type { MoneyUnit } from '../provider/format.ts'
 import { useSegmentNames } from '../provider/useSegmentNames.ts'
+import { Amount, Arrow } from './Amount.tsx'
 import { isSameMap, movingFlows } from './comparedMaps.ts'
 import { useMapNames } from './RfmDistributionControls.tsx'
 import { useRfmDistributionModel } from './RfmDistributionContext.ts'
@@ -22,7 +24,7 @@ interface Compared {
 }
 
 function Changes({ comparison }: Compared): ReactElement {
-  const { words, format } = useRfmDistributionWords()
+  const { words } = useRfmDistributionWords()
   const segmentName = useSegmentNames()
   const { before, after, moved } = comparison
   const movedRevenue = movingFlows(comparison).reduce((sum, { revenue }) => sum + revenue, 0)
@@ -31,17 +33,17 @@ function Changes({ comparison }: Compared): ReactElement {
       <tbody>
         {after.map((group, index) => (
           <tr key={group.id} data-moved={group.customers !== before[index]!.customers || undefined}>
-            <th scope="row">{segmentName(group)}</th>
-            <ChangeCell before={before[index]!.customers} after={group.customers} write={format.number} less={words.fewer} />
-            <ChangeCell before={before[index]!.revenue} after={group.revenue} write={(units) => format.compact(units / 10 ** comparison.scale)} less={words.less} />
+            <th scope="row"><span>{segmentName(group)}</span></th>
+            <ChangeCell before={before[index]!.customers} after={group.customers} less={words.fewer} />
+            <ChangeCell before={before[index]!.revenue} after={group.revenue} less={words.less} money={comparison} />
           </tr>
         ))}
       </tbody>
       <tfoot>
         <tr>
-          <th scope="row">{words.total}</th>
-          <td>{format.number(moved)}</td>
-          <td>{format.compact(movedRevenue / 10 ** comparison.scale)}</td>
+          <th scope="row"><span>{words.total}</span></th>
+          <td><Amount value={moved} /></td>
+          <td><Amount value={movedRevenue} money={comparison} /></td>
         </tr>
       </tfoot>
     </SegmentsTable>
@@ -51,34 +53,37 @@ function Changes({ comparison }: Compared): ReactElement {
 interface ChangeCellProps {
   readonly before: number
   readonly after: number
-  readonly write: (value: number) => string
   readonly less: string
+  readonly money?: MoneyUnit
 }
 
 /** ▲ +12 more, 118 → 130. Who stays as they are is left quiet. */
-function ChangeCell({ before, after, write, less }: ChangeCellProps): ReactElement {
-  const { words, text } = useRfmDistributionWords()
+function ChangeCell({ before, after, less, money }: ChangeCellProps): ReactElement {
+  const { words, format, text } = useRfmDistributionWords()
   const change = after - before
+  const unit = money === undefined ? {} : { money }
   if (change === 0) {
     return (
       <td>
-        <span className="crm-visually-hidden">{words.same}</span> <span className="crm-dist-after">{write(after)}</span>
+        <span className="crm-visually-hidden">{words.same}</span> <span className="crm-dist-after"><Amount value={after} {...unit} /></span>
       </td>
     )
   }
+  const size = Math.abs(change)
+  const amount = money === undefined ? format.number(size) : format.compact(size / 10 ** money.scale)
   return (
     <td>
       <span className="crm-dist-change">
-        <span aria-hidden="true">{change > 0 ? '▲' : '▼'}</span> {text(change > 0 ? words.more : less, { amount: write(Math.abs(change)) })}
+        <span aria-hidden="true">{change > 0 ? '▲' : '▼'}</span> {text(change > 0 ? words.more : less, { amount })}
       </span>{' '}
-      <span className="crm-dist-before">{write(before)}</span> <span aria-hidden="true">→</span> <span className="crm-visually-hidden">{words.to}</span>{' '}
-      <strong className="crm-dist-after">{write(after)}</strong>
+      <span className="crm-dist-before"><Amount value={before} {...unit} /></span> <Arrow /> <span className="crm-visually-hidden">{words.to}</span>{' '}
+      <strong className="crm-dist-after"><Amount value={after} {...unit} /></strong>
     </td>
   )
 }
 
 function SideBySide({ comparison }: Compared): ReactElement {
-  const { words, format, text } = useRfmDistributionWords()
+  const { words, text } = useRfmDistributionWords()
   const { answer, map } = useRfmDistributionModel()
   const segmentName = useSegmentNames()
   const nameOf = useMapNames()
@@ -88,9 +93,9 @@ function SideBySide({ comparison }: Compared): ReactElement {
       <tbody>
         {groups.map((group) => (
           <tr key={group.id}>
-            <th scope="row">{segmentName(group)}</th>
-            <td>{format.number(group.customers)}</td>
-            <td>{format.compact(group.revenue / 10 ** comparison.scale)}</td>
+            <th scope="row"><span>{segmentName(group)}</span></th>
+            <td><Amount value={group.customers} /></td>
+            <td><Amount value={group.revenue} money={comparison} /></td>
           </tr>
         ))}
       </tbody>
@@ -115,12 +120,12 @@ function SegmentsTable({ title, isChange = false, children }: SegmentsTableProps
   const { words, format, text } = useRfmDistributionWords()
   return (
     <table className="crm-dist-table" data-change={isChange || undefined}>
-      <caption>{title}</caption>
+      <caption><span>{title}</span></caption>
       <thead>
         <tr>
-          <th scope="col">{words.segment}</th>
-          <th scope="col">{words.measureCustomers}</th>
-          <th scope="col">{text(words.revenue, { currency: format.currencySign(grid?.currency ?? '') })}</th>
+          <th scope="col"><span>{words.segment}</span></th>
+          <th scope="col"><span>{words.measureCustomers}</span></th>
+          <th scope="col"><span>{text(words.revenue, { currency: format.currencySign(grid?.currency ?? '') })}</span></th>
         </tr>
       </thead>
       {children}

@@ -25,7 +25,11 @@ export function RfmDistributionSkeleton(): ReactElement {
           </div>
         ))}
       </div>
-      <div className="crm-dist-side crm-skeleton" aria-hidden="true" />
+      <div className="crm-dist-side crm-dist-lines" aria-hidden="true">
+        {BARS.slice(0, 12).map((row) => (
+          <div key={row} className="crm-skeleton" />
+        ))}
+      </div>
       <p className="crm-heat-doing" role="status">{isSlow ? <span>{words.loading}</span> : null}</p>
     </div>
   )

@@ -49,7 +49,7 @@ export interface RfmDistributionBand {
   readonly customers: number
   /** 118 */
   readonly drawn: string
-  /** What follows for those who listen: customers (20.0%), ≤ 30 days since the last purchase */
+  /** The same in full, for those who listen: 118 customers (20.0%), ≤ 30 days since the last purchase */
   readonly rest: string
 }
 
@@ -191,6 +191,7 @@ function bandsOf({ words, format, text }: WordTools, gridTools: GridWordTools, {
       customers: count,
       drawn: format.compact(count),
       rest: text(words.bandRest, {
+        customers: text(words.customers, { count }),
         share: format.percent(grid.totals.customers === 0 ? 0 : count / grid.totals.customers),
         range: valueText(gridTools, grid, axis, score, range),
       }),

@@ -39,7 +39,7 @@ export const rfmDistributionMessages: CrmMessages['rfmDistribution'] = {
   moving: { other: '{cut}：{countText} 位客户的分群会改变' },
   cutValue: '{value}：{lower} 分与 {upper} 分的分界',
   bandsLabel: '{axis}：分值与切分点',
-  bandRest: '位客户（{share}），{range}',
+  bandRest: '{customers}（{share}），{range}',
   fieldLabel: '{axis}：{lower} 与 {upper} 之间的精确切分点，{unit}',
   fieldRange: '须大于 {from} 且小于 {to}，切分点才能保持顺序。',
   fieldAbove: '须大于 {from}，切分点才能保持顺序。',
