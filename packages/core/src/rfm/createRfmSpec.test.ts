@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { CrmError } from '../errors/index.ts'
 import { createRfmSpec } from './createRfmSpec.ts'
+import { lintSegmentMap } from './lintSegmentMap.ts'
 import type { RfmSpec, RfmSpecOptions, SegmentMap } from './rfm.types.ts'
 import { plainSegmentMap, pymcMarketingSegmentMap, recencyByValueSegmentMap, rRfmOldSegmentMap, rRfmSegmentMap, threePointSegmentMap } from './segmentMaps.ts'
 
@@ -99,6 +101,49 @@ describe('createRfmSpec', () => {
     ['`monetary` must ascend between 0 and 100, with at most two decimals, which it does not at index 1.', { scoring: { method: 'percentiles', recencyDays: [30], frequency: [1], monetary: [1, 2.005] } }],
   ])('says where a map or a list of cuts is wrong: %s', (says, options) => {
     expect(() => createRfmSpec({ ...base, ...options })).toThrow(expect.objectContaining({ message: expect.stringContaining(says) as string }))
+  })
+
+  it('checks the scoring of a finished spec too', () => {
+    const wrong: [string, object][] = [
+      ['BINS_RANGE', { method: 'quantile', bins: 99 }],
+      ['CUTS_NOT_ASCENDING', { method: 'thresholds', recencyDays: [30, 7], frequency: [1], monetary: [1] }],
+      ['BINS_RANGE', { method: 'thresholds', recencyDays: null, frequency: [1], monetary: [1] }],
+      ['SPEC_INVALID', { bins: 5 }],
+    ]
+    for (const [code, scoring] of wrong) expect(() => createRfmSpec({ ...createRfmSpec(base), scoring } as RfmSpecOptions)).toThrow(expect.objectContaining({ code }))
+  })
+
+  it('refuses by a code, or understands, whatever stands in a spec from a file', () => {
+    const file = JSON.stringify({
+      ...createRfmSpec({ ...base, from: 0, composite: { method: 'weighted', weights: { r: 1, f: 1, m: 1 } }, scoring: { method: 'thresholds', recencyDays: [7], frequency: [1], monetary: [1] } }),
+      segments: map({ segments: [{ id: 'a', name: 'A', r: [1, 5], codes: ['555'] }], otherwise: { id: 'b', name: 'B' } }),
+    })
+    const pathsOf = (value: unknown, path: readonly string[] = []): string[][] =>
+      [[...path], ...(typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, member]) => pathsOf(member, [...path, key])) : [])]
+    let refused = 0
+    for (const path of pathsOf(JSON.parse(file))) {
+      for (const junk of [undefined, null, -1, 1.5, NaN, '', '__proto__', '5', true, [], {}, [null], [[1]], [3, 1]]) {
+        const whole = { spec: JSON.parse(file) as Record<string, never> }
+        const full = ['spec', ...path]
+        const owner = full.slice(0, -1).reduce<Record<string, unknown>>((one, key) => one[key] as Record<string, unknown>, whole)
+        owner[full.at(-1)!] = junk
+        const attempt = (run: () => void): void => {
+          try {
+            run()
+          } catch (error) {
+            if (!(error instanceof CrmError)) throw new Error(`${full.join('.')} = ${JSON.stringify(junk)}: ${String(error)}`)
+            expect(error.message).toMatch(THREE_SENTENCES)
+            refused++
+          }
+        }
+        attempt(() => {
+          const { segments, tiers } = createRfmSpec(whole.spec as unknown as RfmSpecOptions)
+          for (const { id, name = id } of [...segments.segments, ...(segments.otherwise ? [segments.otherwise] : []), ...tiers]) expect([typeof id, typeof name]).toEqual(['string', 'string'])
+        })
+        attempt(() => void lintSegmentMap((whole.spec as { segments?: SegmentMap } | null)?.segments as SegmentMap))
+      }
+    }
+    expect(refused).toBeGreaterThan(500)
   })
 
   it('takes every scoring method and every kind of map', () => {

@@ -1,10 +1,10 @@
 import { InvalidInputError } from '../errors/index.ts'
 import type { InvalidInputCode } from '../errors/index.ts'
 import { resolveZone } from '../shared/resolveZone.ts'
-import { assignSegments, segmentNames } from './assignSegments.ts'
-import { codeOf, forEachCell, isWhole } from './cells.ts'
+import { isWhole } from './cells.ts'
+import { checkSegmentMap, isNamed } from './checkSegmentMap.ts'
 import { CUT_LISTS } from './cutAxes.ts'
-import type { RfmBins, RfmComposite, RfmScoring, RfmSpec, RfmSpecOptions, ScoreRange, SegmentMap, ValueTiers } from './rfm.types.ts'
+import type { RfmBins, RfmComposite, RfmScoring, RfmSpec, RfmSpecOptions, ValueTiers } from './rfm.types.ts'
 import { plainSegmentMap } from './segmentMaps.ts'
 import { defaultValueTiers } from './valueTiers.ts'
 
@@ -27,8 +27,9 @@ const DEFAULT_COMPOSITE: RfmComposite = { method: 'sum' }
  * @example createRfmSpec({ asOf: Date.UTC(2017, 11, 31), timeZone: 'America/New_York', scoring: { method: 'quantile', bins: 10 } })
  */
 export function createRfmSpec(options: RfmSpecOptions): RfmSpec {
-  const { asOf, timeZone, from, order, returns, scoring = DEFAULT_SCORING, composite = DEFAULT_COMPOSITE, segments = plainSegmentMap, ...rest } = options
-  const { frequency: asked, monetary: of, tiers = defaultValueTiers(binsOf(scoring)), ...strange } = rest
+  const { asOf, timeZone, from, order, returns, scoring = DEFAULT_SCORING, composite = DEFAULT_COMPOSITE, segments = plainSegmentMap, ...rest } = options ?? {}
+  const bins = binsOf(scoring)
+  const { frequency: asked, monetary: of, tiers = defaultValueTiers(bins), ...strange } = rest
   // `bins` beside `scoring` would be passed over in silence.
   for (const name of Object.keys(strange)) fail('SPEC_INVALID', `An RFM spec has no member \`${name}\``)
   const frequency = oneOf('frequency', asked, ['all', 'repeat'])
@@ -63,7 +64,7 @@ export function createRfmSpec(options: RfmSpecOptions): RfmSpec {
  */
 export function binsOf(scoring: RfmScoring): RfmBins {
   let bins: RfmBins
-  oneOf('scoring.method', scoring.method, [...CUT_METHODS, 'nested', 'r-rfm', 'pymc-marketing', 'ntile'])
+  known('scoring.method', scoring?.method, [...CUT_METHODS, 'nested', 'r-rfm', 'pymc-marketing', 'ntile'])
   if (scoring.method === 'thresholds' || scoring.method === 'percentiles') {
     const [r, f, m] = CUT_LISTS.map((name) => binsBetween(name, scoring[name], scoring.method === 'percentiles')) as [number, number, number]
     bins = { r, f, m }
@@ -88,7 +89,8 @@ export function checkMeaning({ composite, segments, tiers }: Pick<RfmSpec, 'comp
   checkTiers(tiers)
 }
 
-function binsBetween(name: string, cuts: readonly number[] = [], isPercent: boolean): number {
+function binsBetween(name: string, cuts: readonly number[], isPercent: boolean): number {
+  if (!Array.isArray(cuts)) return 1
   // A rank is a whole number of ten thousandths.
   const index = whereNotAscending(cuts, isPercent ? (percent) => percent > 0 && percent < 100 && Math.round(percent * 100) / 100 === percent : Number.isFinite)
   if (index >= 0) fail('CUTS_NOT_ASCENDING', `\`${name}\` must ascend${isPercent ? ' between 0 and 100, with at most two decimals' : ''}, which it does not at index ${index}`)
@@ -100,41 +102,29 @@ function whereNotAscending(values: readonly number[], isSound: (value: number) =
 }
 
 function checkComposite(composite: RfmComposite): void {
-  if (oneOf('composite.method', composite.method, ['sum', 'weighted']) === 'sum') return
-  const { r, f, m } = (composite as Extract<RfmComposite, { method: 'weighted' }>).weights
-  if (!(r >= 0 && f >= 0 && m >= 0 && r + f + m > 0 && r + f + m < Infinity)) {
+  if (known('composite.method', composite?.method, ['sum', 'weighted']) === 'sum') return
+  const { r, f, m } = (composite as Extract<RfmComposite, { method: 'weighted' }>).weights ?? {}
+  const sum = r + f + m
+  if (!([r, f, m].every((weight) => typeof weight === 'number' && weight >= 0) && sum > 0 && sum < Infinity)) {
     fail('WEIGHTS_INVALID', `Weights must be 0 or more and not all 0, got ${r}, ${f}, ${m}`)
   }
 }
 
-function checkSegmentMap(map: SegmentMap): void {
-  const { bins } = map
-  const bad = (why: string): never => fail('SEGMENT_MAP_INVALID', `Segment map "${map.id}": ${why}`)
-  const inside = (range: ScoreRange | undefined): boolean => range === undefined || (isWhole(range[0], 1, bins) && isWhole(range[1], range[0], bins))
-  if (!isWhole(bins, 2, 10)) bad('`bins` must be 2 to 10')
-  if (map.segments.length > 100) bad('there are more than 100 rules')
-  const cells: string[] = []
-  forEachCell({ r: bins, f: bins, m: bins }, (r, f, m) => cells.push(codeOf(bins, r, f, m)))
-  for (const { id, r, f, m, fm, codes = [] } of map.segments) {
-    if (!([r, f, m, fm].every(inside) && codes.every((code) => cells.includes(code)))) bad(`a range or code of "${id}" is not within 1 to ${bins}`)
-  }
-  const names = segmentNames(map)
-  if (new Set(names.map(({ id }) => id)).size < names.length) bad('an id occurs twice')
-  assignSegments(map, { r: bins, f: bins, m: bins })
-}
-
 function checkTiers(tiers: ValueTiers): void {
-  const isDescending = whereNotAscending(tiers.map(({ from }) => -from)) < 0
-  if (!(isDescending && isWhole(tiers.length, 1, 100) && tiers.at(-1)!.from <= 3)) {
-    fail('TIERS_INVALID', 'Value tiers must descend to a `from` of at most 3')
+  const isList = Array.isArray(tiers) && isWhole(tiers.length, 1, 100) && tiers.every((tier) => isNamed(tier) && typeof tier.from === 'number')
+  if (!(isList && whereNotAscending(tiers.map(({ from }) => -from)) < 0 && tiers.at(-1)!.from <= 3)) {
+    fail('TIERS_INVALID', 'Value tiers must have ids and descend to a `from` of at most 3')
   }
 }
 
+/** A choice with a default, the first one. */
 function oneOf<const Value extends string>(name: string, value: Value | undefined, allowed: readonly [Value, ...Value[]]): Value {
-  if (value !== undefined && !allowed.includes(value)) {
-    fail('SPEC_INVALID', `\`${name}\` must be ${allowed.join(' or ')}`)
-  }
-  return value ?? allowed[0]
+  return value === undefined ? allowed[0] : known(name, value, allowed)
+}
+
+function known<const Value extends string>(name: string, value: Value | undefined, allowed: readonly Value[]): Value {
+  if (!allowed.includes(value!)) fail('SPEC_INVALID', `\`${name}\` must be ${allowed.join(' or ')}`)
+  return value!
 }
 
 function isInstant(value: number): boolean {

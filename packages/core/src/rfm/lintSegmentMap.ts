@@ -1,6 +1,6 @@
-import { InvalidInputError } from '../errors/index.ts'
 import { isInRule } from './assignSegments.ts'
-import { codeOf, forEachCell, isWhole } from './cells.ts'
+import { codeOf, forEachCell } from './cells.ts'
+import { checkMapShape } from './checkSegmentMap.ts'
 import type { SegmentMap, SegmentMapLint, SegmentOverlap } from './rfm.types.ts'
 
 /**
@@ -10,18 +10,16 @@ import type { SegmentMap, SegmentMapLint, SegmentOverlap } from './rfm.types.ts'
  * It looks at every rule in each of the bins^3 cells, at most 1,000 of them, so what it does not find is not there.
  * `otherwise` is no rule: what only it takes is uncovered.
  *
- * @param map may have holes; it is not checked otherwise
+ * @param map may have holes, ids that occur twice and ranges beyond its scale
  * @returns frozen
- * @throws InvalidInputError `SEGMENT_MAP_INVALID` when `bins` is not 2 to 10
+ * @throws InvalidInputError `SEGMENT_MAP_INVALID` when `bins` is not 2 to 10, or `segments` no list of at most 100 rules with ids
  * @example
  * const { covered, cells, unreachable } = lintSegmentMap(rRfmOldSegmentMap)
  * // 89 of 125; newCustomers and two others are shadowed
  */
 export function lintSegmentMap(map: SegmentMap): SegmentMapLint {
+  checkMapShape(map)
   const { bins, segments: rules } = map
-  if (!isWhole(bins, 2, 10)) {
-    throw new InvalidInputError('SEGMENT_MAP_INVALID', `Segment map "${map.id}" has ${bins} bins. Its cells cannot be looked through. Give it 2 to 10.`)
-  }
   const uncovered: string[] = []
   /** Cells that two rules fit, and those the earlier one gets, at `earlier * rules + later`. */
   const shared = new Uint16Array(rules.length ** 2)

@@ -26,8 +26,9 @@ export function effectiveCut(field: RfmField, cut: number): number {
   return (isWholeField(field) ? Math.floor(cut) : cut) + 0 // no -0
 }
 
-/** @throws InvalidInputError `CUTS_NOT_ASCENDING` unless the borders are finite and ascend without repeats */
+/** @throws InvalidInputError `CUTS_NOT_ASCENDING` unless the borders are finite and ascend without repeats; `REQUEST_INVALID` for no list */
 export function checkBorders(name: string, borders: readonly number[]): void {
+  if (!Array.isArray(borders)) throw new InvalidInputError('REQUEST_INVALID', `The borders of ${name} are no list. Nothing can be counted between them. Pass a list of numbers, empty for one bin.`, { field: name })
   const index = borders.findIndex((border, i) => !(Number.isFinite(border) && (i === 0 || border > borders[i - 1]!)))
   if (index < 0) return
   throw new InvalidInputError('CUTS_NOT_ASCENDING', `The borders of ${name} do not ascend at index ${index}. A bin there could hold nobody. Pass finite numbers, each above the one before.`, {

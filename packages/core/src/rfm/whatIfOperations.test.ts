@@ -97,6 +97,34 @@ describe('rfmDensityOperation', () => {
   })
 })
 
+describe('requests that came over a wire', () => {
+  const borders = { r: [1], f: [1], m: [1] }
+  const x = { field: 'orders', borders: [1] }
+  it.each([
+    [rfmCubeOperation, {}],
+    [rfmCubeOperation, { borders: { r: [1], f: [1] } }],
+    [rfmCubeOperation, { borders: { ...borders, m: null } }],
+    [rfmCubeOperation, { borders: { ...borders, m: '100' } }],
+    [rfmCubeOperation, { borders, selection: {} }],
+    [rfmDensityOperation, { x }],
+    [rfmDensityOperation, { x, y: null }],
+    [rfmDensityOperation, { x, y: { field: 'revenue' } }],
+    [rfmSpreadOperation, { field: 'orders', selection: { label: 'all' } }],
+    [rfmGridOperation, { selection: { label: 'all', ranges: null } }],
+  ])('%# are REQUEST_INVALID where a member is missing', (operation, request) => {
+    const error = expect.objectContaining({ code: 'REQUEST_INVALID', message: expect.stringMatching(/^[^.]+\. [^.]+\. [^.]+\.$/) as string })
+    expect(() => operation.request({ spec: base, ...request } as never, shopSchema)).toThrow(error)
+  })
+
+  it('mean nobody in particular by the null that results have for no selection', () => {
+    const lines = shopOf(5, (i) => 100 * i)
+    const selection = runRfm(rfmGridOperation, { spec: base }, lines).selection as never
+    expect(selection).toBeNull()
+    expect(runRfm(rfmCubeOperation, { spec: base, borders, selection }, lines)).toEqual(runRfm(rfmCubeOperation, { spec: base, borders }, lines))
+    expect(runRfm(rfmGridOperation, { spec: base, selection }, lines)).toEqual(runRfm(rfmGridOperation, { spec: base }, lines))
+  })
+})
+
 describe('rfmCubeOperation', () => {
   it('refuses borders that do not ascend, and answers that nobody asked for', () => {
     const borders = { r: [3, 9], f: [], m: [] }

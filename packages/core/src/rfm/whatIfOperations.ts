@@ -40,7 +40,7 @@ export const rfmSpreadOperation: Operation<RfmSpreadRequest, BinsAnswer, RfmSpre
  * The spec decides the totals and whether M is a sum or a mean; its scoring does not matter. An axis without borders is
  * one bin.
  *
- * @throws InvalidInputError as `createRfmSpec`; `CUTS_NOT_ASCENDING`
+ * @throws InvalidInputError as `createRfmSpec`; `CUTS_NOT_ASCENDING`, `REQUEST_INVALID`
  * @example const { data: cube } = await client.run(rfmCubeOperation, { spec, borders: { r: [7, 14, 30], f: [1, 2, 3], m: [1000, 5000] } })
  */
 export const rfmCubeOperation: Operation<RfmCubeRequest, CollectedBatches, RfmCube> = {
@@ -48,7 +48,7 @@ export const rfmCubeOperation: Operation<RfmCubeRequest, CollectedBatches, RfmCu
   request({ spec, selection, borders }) {
     const full = createRfmSpec(spec)
     const axes = axisFields(full).map((field, i) => {
-      const at = borders[(['r', 'f', 'm'] as const)[i]!]
+      const at = borders?.[(['r', 'f', 'm'] as const)[i]!]
       checkBorders(field, at)
       return { field, cut: { at } }
     })
@@ -62,7 +62,7 @@ export const rfmCubeOperation: Operation<RfmCubeRequest, CollectedBatches, RfmCu
  * Counts customers with a purchase over two measures: a scatter plot that stays exact and small at any number of
  * customers.
  *
- * @throws InvalidInputError as `createRfmSpec`; `CUTS_NOT_ASCENDING`
+ * @throws InvalidInputError as `createRfmSpec`; `CUTS_NOT_ASCENDING`, `REQUEST_INVALID`
  * @example
  * const { data } = await client.run(rfmDensityOperation, { spec, x: { field: 'recencyDays', borders: [30, 60] }, y: { field: 'revenue', borders: [1000] } })
  * data.customers[1 * 3 + 0] // up to 30 days ago, above 10.00
@@ -70,9 +70,9 @@ export const rfmCubeOperation: Operation<RfmCubeRequest, CollectedBatches, RfmCu
 export const rfmDensityOperation: Operation<RfmDensityRequest, CollectedBatches, RfmDensity> = {
   name: 'rfm/density',
   request({ spec, selection, x, y }) {
-    const axes = [x, y].map(({ field, borders }) => {
-      checkBorders(field, borders)
-      return { field, cut: { at: borders } }
+    const axes = Object.entries({ x, y }).map(([name, axis]) => {
+      checkBorders(axis?.field ?? name, axis?.borders)
+      return { field: axis.field, cut: { at: axis.borders } }
     })
     return binsOfBuyers(createRfmSpec(spec), selection, axes, ['revenue'])
   },

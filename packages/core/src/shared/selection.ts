@@ -1,4 +1,5 @@
 import type { Expr, Range, Selection } from '../adapter/contract.ts'
+import { InvalidInputError } from '../errors/index.ts'
 
 /** Customers that can be scored. */
 export const HAS_PURCHASE: Expr = { op: 'not', of: { op: 'isNull', field: 'lastDay' } }
@@ -19,7 +20,13 @@ export function whereAll(conditions: readonly (Expr | undefined)[]): { readonly 
   return of.length === 0 ? {} : { where: of.length === 1 ? of[0]! : { op: 'and', of } }
 }
 
-/** A whole selection as conditions, for requests that know no `ranges`. */
-export function selectionToExprs(selection: Selection | undefined): Expr[] {
-  return selection === undefined ? [] : [...(selection.where ? [selection.where] : []), ...rangesToExprs(selection.ranges)]
+/**
+ * A whole selection as conditions, for requests that know no `ranges`. null is what results call no selection.
+ *
+ * @throws InvalidInputError `REQUEST_INVALID`
+ */
+export function selectionToExprs(selection: Selection | null | undefined): Expr[] {
+  if (selection === undefined || selection === null) return []
+  if (!Array.isArray(selection.ranges)) throw new InvalidInputError('REQUEST_INVALID', 'The selection has no list of `ranges`. It may mean other customers than those shown. Pass a Selection, with an empty list where there are none.')
+  return [...(selection.where ? [selection.where] : []), ...rangesToExprs(selection.ranges)]
 }
