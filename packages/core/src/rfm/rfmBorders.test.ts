@@ -44,6 +44,13 @@ describe('rfmBorders', () => {
     expect(borders[0]).toBe(-19_000)
   })
 
+  it('makes no list of billions where everybody spends about as much and one gave all back', () => {
+    for (const least of [-5, 0]) {
+      const borders = rfmBorders(spreadOf('revenue', [least, ...upTo(999, (i) => 4e11 + i)], []))
+      expect([borders[0], borders.at(-1)! >= 4e11, borders.length < 60]).toEqual([0, true, true])
+    }
+  })
+
   it('has few bars for few values, and one border for one value', () => {
     for (const field of ['recencyDays', 'orders', 'revenue', 'meanOrderValue'] as const) expect(rfmBorders(spreadOf(field, [7, 7, 7]))).toEqual([7])
     expect(rfmBorders(spreadOf('revenue', [100, 200], []))).toEqual([100, 150, 200])

@@ -55,13 +55,13 @@ export function rfmBorders(spread: RfmSpread, options: RfmBordersOptions = {}): 
 function evenWays(spread: RfmSpread): number[][] {
   const { percentiles } = spread
   const [low, high] = [percentiles[1]!, percentiles[99]!]
-  return stepsOf(spread, high - low)
-    .filter((step) => (high - low) / step <= MOST_BARS)
-    .map((step) => {
-      const first = firstBorder(spread, low, step)
-      // Multiples, not sums: a step is added once.
-      return Array.from({ length: Math.max(1, Math.ceil(high / step) - first + 1) }, (_, i) => (first + i) * step + 0)
-    })
+  return stepsOf(spread, Math.max(high - low, high)).flatMap((step) => {
+    const first = firstBorder(spread, low, step)
+    const count = Math.max(1, Math.ceil(high / step) - first + 1)
+    // Counted before they are made: the step of a penny up to a fortune would be a list of billions.
+    // Multiples, not sums: a step is added once.
+    return count < MOST_BARS ? [Array.from({ length: count }, (_, i) => (first + i) * step + 0)] : []
+  })
 }
 
 /** The number of steps up to the first border. */
