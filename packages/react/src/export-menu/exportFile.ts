@@ -1,5 +1,6 @@
 import { streamCsv, streamHtml, streamJson } from '@crm/core/export'
 import type { ExportRow, ExportTable } from '@crm/core/export'
+import { saveFile } from '../shared/saveFile.ts'
 import type { ExportJob, ExportResult } from './export.types.ts'
 import { fileNameOf } from './fileName.ts'
 
@@ -10,13 +11,13 @@ export async function exportFile(job: ExportJob): Promise<ExportResult> {
   if (format === 'png' || format === 'svg') {
     const blob = await pictureBlob(job)
     signal.throwIfAborted()
-    download(blob, fileName)
+    saveFile(blob, fileName)
     return { rows: null, fileName }
   }
   const { table, counted } = counting(await job.table(job), job)
   const chunks = format === 'json' ? streamJson(table, { spec, name, exportedAt: Date.now(), signal }) : streamCsv(table, { signal })
   const parts = await collect(chunks)
-  download(new Blob(parts, { type: format === 'json' ? 'application/json' : 'text/csv;charset=utf-8' }), fileName)
+  saveFile(new Blob(parts, { type: format === 'json' ? 'application/json' : 'text/csv;charset=utf-8' }), fileName)
   return { rows: counted(), fileName }
 }
 
@@ -74,14 +75,4 @@ async function collect(chunks: AsyncIterable<string>): Promise<string[]> {
   const parts: string[] = []
   for await (const chunk of chunks) parts.push(chunk)
   return parts
-}
-
-/** Saves a blob as a file by a link that is clicked and gone. */
-function download(blob: Blob, fileName: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = fileName
-  link.click()
-  // Safari reads the address after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }

@@ -14,7 +14,7 @@ import '../styles.css'
 import { loadClient, withClient } from '../testing/withClient.tsx'
 import { ImportWizard } from './ImportWizard.tsx'
 import type { ImportWizardProps } from './ImportWizard.tsx'
-import { commaAmount, csvFile, dayFirst, eitherWay, faultyCsv, gb18030Bytes, haltingFile, HEADER, latin1Bytes, ordersCsv } from './testing/importFiles.ts'
+import { commaAmount, csvFile, dayFirst, eitherWay, faultyCsv, gb18030Bytes, haltingImport, HEADER, latin1Bytes, ordersCsv } from './testing/importFiles.ts'
 
 const DAY_MS = 86_400_000
 const importer = createCsvImporter({ timeZone: 'Europe/Berlin' })
@@ -146,11 +146,11 @@ export const Doubts: Story = {
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement)
     await at(canvas, HEADING.map)
-    await canvas.findByText('2 to look at')
+    await canvas.findByText('2 settings to look at')
     const dates = select(canvas, /^Dates$/)
     await expect(dates).toHaveAccessibleDescription(/day first or month first/)
     await userEvent.selectOptions(dates, 'dayFirst' === dates.value ? 'monthFirst' : 'dayFirst')
-    await canvas.findByText('1 to look at')
+    await canvas.findByText('1 setting to look at')
     await expect(dates).not.toHaveAccessibleDescription()
   },
 }
@@ -167,7 +167,7 @@ export const Check: Story = {
 
 /** The check reads the file to its end, and can be stopped. */
 export const Checking: Story = {
-  args: { defaultSource: haltingFile(ordersCsv()), defaultStep: 'check' },
+  args: { ...haltingImport(importer, 'dryRun', ordersCsv()), defaultStep: 'check' },
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement)
     await canvas.findByRole('progressbar', { name: 'Reading orders.csv…' }, { timeout: 10_000 })
@@ -205,7 +205,7 @@ export const StoppedByARow: Story = {
 
 /** Stopped on the way: nothing is kept of it, and all that was entered is. */
 export const Aborted: Story = {
-  args: { defaultSource: haltingFile(ordersCsv()), defaultStep: 'check' },
+  args: { ...haltingImport(importer, 'dryRun', ordersCsv()), defaultStep: 'check' },
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement)
     await press(canvas, 'Stop')
@@ -217,7 +217,7 @@ export const Aborted: Story = {
 
 /** The import itself: share, rows, and a way to stop it. */
 export const Importing: Story = {
-  args: { defaultSource: haltingFile(ordersCsv(), 2), defaultStep: 'check' },
+  args: { ...haltingImport(importer, 'run', ordersCsv()), defaultStep: 'check' },
   play: async ({ canvasElement, args }) => {
     const canvas = within(canvasElement)
     await press(canvas, 'Import 975 rows')
@@ -283,7 +283,7 @@ export const TooLarge: Story = {
   play: async ({ canvasElement }) => {
     const alert = await within(canvasElement).findByRole('alert', {}, { timeout: 10_000 })
     await expect(alert).toHaveTextContent(/The file would take about [\d.]+ (kB|MB) of memory, and 20 kB is allowed here\./)
-    await expect(within(alert).queryByRole('button')).toBeNull()
+    await expect(within(alert).getByRole('button', { name: 'Choose another file' })).toBeVisible()
   },
 }
 

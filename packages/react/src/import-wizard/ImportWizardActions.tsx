@@ -12,7 +12,8 @@ export function ImportWizardActions(): ReactElement | null {
   const isDone = step === 'import' && result !== null
   const back = step !== 'choose' && !isDone && task !== 'import'
   const next =
-    step === 'choose' && reachable !== 'choose' && task === null
+    // Text that was changed after it was read is to be read first.
+    step === 'choose' && reachable !== 'choose' && task === null && (typeof model.source !== 'string' || model.source === model.text || model.text === '')
       ? words.next
       : step === 'map'
         ? words.next

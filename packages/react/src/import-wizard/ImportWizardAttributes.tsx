@@ -2,9 +2,9 @@
 import type { ImportAttribute, ImportColumn } from '@crm/core/adapter'
 import type { ReactElement } from 'react'
 import { useCommonWords } from '../shared/useCommonWords.ts'
-import { Samples } from './ImportWizardMap.tsx'
 import { withAttribute } from './importPlan.ts'
 import { useImportWizardParts } from './importWizardContext.ts'
+import { Samples } from './Samples.tsx'
 import { useImportWords } from './useImportWords.ts'
 
 const OFS: readonly ImportAttribute['of'][] = ['customers', 'products', 'transactions']
@@ -28,7 +28,7 @@ export function ImportWizardAttributes({ columns }: { readonly columns: readonly
   return (
     <details className="crm-import-more">
       <summary>
-        <span className="crm-import-label-strong">{words.attributesTitle}</span>
+        <span className="crm-import-strong">{words.attributesTitle}</span>
         <span className="crm-import-hint">{kept.length === 0 ? words.attributesNone : text(words.attributesKept, { names })}</span>
       </summary>
       <div role="table" aria-label={words.attributesLabel} className="crm-import-roles">
@@ -57,7 +57,7 @@ function AttributeRow({ column }: { readonly column: ImportColumn }): ReactEleme
   const set = (change: Partial<ImportAttribute>): void => model.setPlan(withAttribute(plan, index, { ...values, ...change }), 'attribute')
   return (
     <div role="row" className="crm-import-attribute" data-kept={attribute !== undefined || undefined}>
-      <div role="rowheader">
+      <div role="cell">
         <label className="crm-import-keep">
           <input type="checkbox" checked={attribute !== undefined} onChange={(event) => (event.target.checked ? set({}) : model.setPlan(withAttribute(plan, index, null), 'attribute', event))} />
           <bdi>{name}</bdi>

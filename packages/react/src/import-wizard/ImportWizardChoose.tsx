@@ -127,7 +127,7 @@ function PasteField({ onLeave }: { readonly onLeave: () => void }): ReactElement
       <textarea id={id} ref={field} className="crm-import-text" rows={7} wrap="off" spellCheck={false} dir="ltr" value={model.text} onChange={(event) => model.setText(event.target.value)} />
       <div className="crm-import-buttons">
         <CrmButton
-          data-primary
+          data-primary={model.source === model.text ? undefined : true}
           onClick={() => {
             if (model.text.trim() === '') field.current?.focus()
             else model.choose(model.text)
@@ -146,12 +146,12 @@ function Needs(): ReactElement {
   const { words } = useImportWords()
   return (
     <div className="crm-import-needs">
-      <p className="crm-import-label-strong">{words.needsTitle}</p>
+      <p className="crm-import-strong">{words.needsTitle}</p>
       <dl>
         {(['customerId', 'at', 'amount'] as const).map((role) => (
           <div key={role}>
-            <dt>{words.roles[role]}</dt>
-            <dd>{words.needs[role]}</dd>
+            <dt className="crm-import-strong">{words.roles[role]}</dt>
+            <dd className="crm-subtitle">{words.needs[role]}</dd>
           </div>
         ))}
       </dl>

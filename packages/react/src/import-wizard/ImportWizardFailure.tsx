@@ -5,6 +5,7 @@ import { useWords } from '../provider/useWords.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { CrmButton } from '../shared/StateView.tsx'
 import { canRetry, codeOf } from '../shared/widgetState.ts'
+import { useSourceName } from './ImportWizardHead.tsx'
 import { useImportWizardParts } from './importWizardContext.ts'
 import { failureText, suggestedEncoding } from './failureText.ts'
 import { useImportWords } from './useImportWords.ts'
@@ -15,6 +16,7 @@ export function ImportWizardFailure(): ReactElement | null {
   const wording = useImportWords()
   const { words: errors } = useWords('errors', errorMessages)
   const { words, text } = wording
+  const name = useSourceName()
   const { failure, draft, plan } = model
   if (model.isHeaderOnly && model.task === null && draft !== null) {
     const names = draft.columns.slice(0, 6).map(({ name }) => name).join(' · ')
@@ -34,9 +36,11 @@ export function ImportWizardFailure(): ReactElement | null {
       <CrmButton onClick={(event) => model.setPlan({ ...plan, rejects: 'skip' }, 'option', event)}>{words.mendRejects}</CrmButton>
     ) : canRetry(error) ? (
       <CrmButton onClick={model.retry}>{words.retry}</CrmButton>
+    ) : model.step !== 'choose' && (codeOf(error) === 'FILE_MALFORMED' || codeOf(error) === 'RESOURCE_EXHAUSTED') ? (
+      <CrmButton onClick={(event) => model.goTo('choose', 'back', event)}>{words.chooseOther}</CrmButton>
     ) : null
   return (
-    <FailureBox title={words.failureTitles[failure.during]} action={mend}>
+    <FailureBox title={text(words.failureTitles[failure.during], { name })} action={mend}>
       {failureText(wording, errors, error)}
     </FailureBox>
   )
@@ -53,7 +57,7 @@ function FailureBox({ title, action, children }: FailureBoxProps): ReactElement 
     <div className="crm-banner crm-import-failure" data-kind="error" role="alert">
       <Icon className="crm-banner-icon" path="M8 5.5v3.2m0 2v.1M8 2 1.8 13h12.4z" />
       <div className="crm-banner-text">
-        <p className="crm-import-label-strong">{title}</p>
+        <p className="crm-import-strong">{title}</p>
         <p>{children}</p>
       </div>
       {action}

@@ -26,8 +26,8 @@ export function ImportWizardFigures({ report }: { readonly report: ImportReport 
     <dl className="crm-import-figures">
       {figures.map(([name, value]) => (
         <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dt className="crm-import-hint">{name}</dt>
+          <dd className="crm-title">{value}</dd>
         </div>
       ))}
     </dl>

@@ -79,7 +79,8 @@ export function ImportWizardHeading({ level = 4 }: ImportWizardHeadingProps): Re
   const { step, task, result } = model
   const name = useSourceName()
   const title = step === 'import' ? (result !== null ? words.headings.imported : task === 'import' ? words.headings.importing : words.headings.import) : words.headings[step]
-  const lead = step === 'check' && model.trial === null ? words.leads.checking : words.leads[step]
+  const hasEnded = model.stopped === step || (model.failure !== null && step !== 'choose' && step !== 'map')
+  const lead = hasEnded ? words.leads.ended : step === 'check' && model.trial === null ? words.leads.checking : words.leads[step]
   return (
     <div className="crm-import-heading">
       {createElement(`h${level}`, { className: 'crm-import-question', id: ids.heading, ref: heading, tabIndex: -1 }, title)}

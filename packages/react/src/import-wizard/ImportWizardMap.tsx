@@ -7,6 +7,7 @@ import { CrmButton } from '../shared/StateView.tsx'
 import { ImportWizardAttributes } from './ImportWizardAttributes.tsx'
 import { ImportWizardFailure } from './ImportWizardFailure.tsx'
 import { ImportWizardOptions } from './ImportWizardOptions.tsx'
+import { Samples } from './Samples.tsx'
 import { FURTHER_ROLES, NEEDED_ROLES, columnAt } from './importPlan.ts'
 import type { NeededRole } from './importPlan.ts'
 import { useImportWizardParts } from './importWizardContext.ts'
@@ -36,7 +37,7 @@ export function ImportWizardMap(): ReactElement | null {
         {NEEDED_ROLES.map((role) => (
           <RoleRow key={role} role={role} columns={offered} />
         ))}
-        <div role="row" className="crm-import-group">
+        <div role="row" className="crm-import-role-head crm-import-group">
           <span role="rowheader">{words.groupFurther}</span>
         </div>
         {FURTHER_ROLES.map((role) => (
@@ -91,7 +92,7 @@ function RoleRow({ role, columns }: RoleRowProps): ReactElement {
     <div role="row" className="crm-import-role" data-mark={mark}>
       <div role="rowheader" className="crm-import-meaning">
         <label htmlFor={id}>
-          <span className="crm-import-label-strong">{words.roles[role]}</span>
+          <span className="crm-import-strong">{words.roles[role]}</span>
           {isMissing ? (
             <>
               {' '}
@@ -126,18 +127,5 @@ function RoleRow({ role, columns }: RoleRowProps): ReactElement {
         {column === null ? null : <Samples column={column} />}
       </div>
     </div>
-  )
-}
-
-/** The first values of a column, as they stand in the file. */
-export function Samples({ column }: { readonly column: ImportColumn }): ReactElement {
-  const { words } = useImportWords()
-  if (column.samples.length === 0) return <span className="crm-import-none">{words.noSamples}</span>
-  return (
-    <>
-      {[...new Set(column.samples)].slice(0, 3).map((sample) => (
-        <bdi key={sample}>{sample}</bdi>
-      ))}
-    </>
   )
 }

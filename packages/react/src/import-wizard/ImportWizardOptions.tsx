@@ -83,7 +83,7 @@ export function ImportWizardOptions(): ReactElement | null {
   return (
     <details className="crm-import-more" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        <span className="crm-import-label-strong">{words.optionsTitle}</span>
+        <span className="crm-import-strong">{words.optionsTitle}</span>
         {doubts.length > 0 ? (
           <span className="crm-import-doubt">
             <Icon path={DOUBT} />

@@ -24,9 +24,9 @@ export function ImportWizardProgress({ label }: { readonly label: string }): Rea
   }, [heading])
   return (
     <div className="crm-import-progress" ref={box}>
-      <p className="crm-import-progress-label">{label}</p>
+      <p>{label}</p>
       <progress className="crm-import-bar" aria-label={label} aria-valuetext={drawn} max={1} {...(share === null ? {} : { value: share })} />
-      <p className="crm-import-progress-text">{drawn}</p>
+      <p className="crm-subtitle">{drawn}</p>
       <CrmButton onClick={model.stop}>{wording.words.stop}</CrmButton>
     </div>
   )

@@ -21,7 +21,7 @@ export function ImportWizardRun({ done }: { readonly done?: ReactNode }): ReactE
       <div className="crm-import-check">
         <p className="crm-import-verdict">{text(words.imported, { ...reportValues(wording, result.report), name })}</p>
         <ImportWizardFigures report={result.report} />
-        {done}
+        {done ? <div className="crm-import-buttons">{done}</div> : null}
       </div>
     )
   }

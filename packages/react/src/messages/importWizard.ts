@@ -20,6 +20,7 @@ export const importWizardMessages = {
     check: '{name} has been read once from beginning to end. Nothing is imported yet.',
     checking: '{name} is read once from beginning to end. Nothing is imported yet.',
     import: 'The whole file is taken over, or nothing of it.',
+    ended: 'Nothing has been imported.',
   },
   pastedName: 'Pasted text',
   next: 'Continue',
@@ -68,7 +69,7 @@ export const importWizardMessages = {
   roleHints: {
     customerId: 'Id, number or e-mail',
     at: 'Of the purchase',
-    amount: 'Of the line, with discount',
+    amount: 'Of the line, after discount',
     quantity: 'If there is no amount',
     unitPrice: 'If there is no amount',
     orderId: 'The same for all lines of an order',
@@ -112,7 +113,7 @@ export const importWizardMessages = {
   kinds: { text: 'Text', integer: 'Whole number', number: 'Number', boolean: 'Yes or no', date: 'Date' },
 
   optionsTitle: 'How the file is read',
-  optionsDoubts: { one: '{countText} to look at', other: '{countText} to look at' },
+  optionsDoubts: { one: '{countText} setting to look at', other: '{countText} settings to look at' },
   options: {
     header: 'First row',
     delimiter: 'Columns are parted by',
@@ -220,7 +221,7 @@ export const importWizardMessages = {
   restart: 'Import another file',
 
   /** What went wrong, by code; three sentences each. Codes that are not here have the words of all widgets. */
-  failureTitles: { open: 'The file cannot be read', check: 'The check did not get to its end', import: 'The import did not get to its end' },
+  failureTitles: { open: '{name} cannot be read', check: '{name} could not be read to its end', import: '{name} could not be imported' },
   headerOnlyTitle: 'The file has one line only',
   headerOnlyText: 'It was taken for the names of the columns: {names}. Without rows there is nothing to import. Choose another file, or read the line as data.',
   headerOnlyUse: 'Read the line as data',

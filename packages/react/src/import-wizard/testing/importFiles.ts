@@ -1,4 +1,4 @@
-import type { ImportFile } from '@crm/core/adapter'
+import type { ImportFile, TableImporter } from '@crm/core/adapter'
 import { storyRows } from '../../testing/storyData.ts'
 
 /** Files for stories and tests, made from the made-up shop. Not part of the package. */
@@ -67,26 +67,42 @@ export function csvFile(content: string | Uint8Array<ArrayBuffer>, name = 'order
   return new File([content], name, { type: 'text/csv' })
 }
 
+export interface HaltingImport {
+  readonly importer: TableImporter
+  readonly defaultSource: ImportFile
+}
+
 /**
- * A file that is read once to its end and from then on comes to a halt half-way, as over a slow line.
+ * An importer and a file that comes to a halt half-way through one of its calls, as over a slow line.
  *
- * @param onCancel called when a reader lets go of it
+ * @param onCancel called when a reader lets go of the file
  */
-export function haltingFile(content: string, readsToEnd = 1, onCancel: () => void = () => {}, name = 'orders.csv'): ImportFile {
+export function haltingImport(importer: TableImporter, call: 'dryRun' | 'run', content: string, onCancel: () => void = () => {}): HaltingImport {
   const bytes = new TextEncoder().encode(content)
-  let reads = 0
-  return {
-    name,
+  let isHalting = false
+  const defaultSource: ImportFile = {
+    name: 'orders.csv',
     size: bytes.length,
-    stream: () => {
-      const isWhole = reads++ < readsToEnd
-      return new ReadableStream<Uint8Array>({
+    stream: () =>
+      new ReadableStream<Uint8Array>({
         start(controller) {
-          controller.enqueue(isWhole ? bytes.slice() : bytes.slice(0, bytes.length / 2))
-          if (isWhole) controller.close()
+          controller.enqueue(isHalting ? bytes.slice(0, bytes.length / 2) : bytes.slice())
+          if (!isHalting) controller.close()
         },
         cancel: onCancel,
-      })
+      }),
+  }
+  const during = <Result>(name: typeof call | 'open', read: () => Promise<Result>): Promise<Result> => {
+    isHalting = name === call
+    return read()
+  }
+  return {
+    defaultSource,
+    importer: {
+      ...importer,
+      open: (...args) => during('open', () => importer.open(...args)),
+      dryRun: (...args) => during('dryRun', () => importer.dryRun(...args)),
+      run: (...args) => during('run', () => importer.run(...args)),
     },
   }
 }

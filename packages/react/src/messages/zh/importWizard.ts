@@ -20,6 +20,7 @@ export const importWizardMessages: CrmMessages['importWizard'] = {
     check: '{name} 已从头到尾读过一遍。此时尚未导入任何数据。',
     checking: '正在把 {name} 从头到尾读一遍。此时尚未导入任何数据。',
     import: '要么整个文件全部导入，要么什么都不导入。',
+    ended: '没有导入任何数据。',
   },
   pastedName: '粘贴的文本',
   next: '继续',
@@ -66,7 +67,7 @@ export const importWizardMessages: CrmMessages['importWizard'] = {
   roleHints: {
     customerId: '编号、号码或邮箱',
     at: '购买日期',
-    amount: '明细金额，已含折扣',
+    amount: '明细金额（折后）',
     quantity: '没有金额时填写',
     unitPrice: '没有金额时填写',
     orderId: '同一订单的各行相同',
@@ -202,7 +203,7 @@ export const importWizardMessages: CrmMessages['importWizard'] = {
   imported: { other: '已导入 {name} 的 {countText} 行：{customers}，{orders}，共 {net}。' },
   restart: '导入其他文件',
 
-  failureTitles: { open: '无法读取该文件', check: '检查未能完成', import: '导入未能完成' },
+  failureTitles: { open: '无法读取 {name}', check: '未能读完 {name}', import: '未能导入 {name}' },
   headerOnlyTitle: '该文件只有一行',
   headerOnlyText: '这一行被当作列名：{names}。没有数据行，就没有可导入的内容。请选择其他文件，或把这一行当作数据读取。',
   headerOnlyUse: '把这一行当作数据',
