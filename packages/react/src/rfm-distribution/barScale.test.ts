@@ -62,7 +62,7 @@ describe('axisTicks', () => {
       fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 5000 }), { minLength: 1, maxLength: 60 }), fc.constantFrom('recencyDays' as const, 'orders' as const, 'revenue' as const), (values, field) => {
         const scale = createBarScale(values.toSorted((a, b) => a - b), 0, 9000)
         const places = axisTicks(scale, 1, field).map(({ position }) => position)
-        places.forEach((place, i) => i > 0 && expect(place - places[i - 1]!).toBeGreaterThan(0.129))
+        expect(Math.min(1, ...places.slice(1).map((place, i) => place - places[i]!))).toBeGreaterThan(0.129)
       }),
     )
   })

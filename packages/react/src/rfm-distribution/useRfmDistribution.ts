@@ -7,6 +7,7 @@ import type { FocusEvent, KeyboardEvent, PointerEvent, SyntheticEvent } from 're
 import { useCrmSettings } from '../provider/context.ts'
 import { useRfmGridWords } from '../rfm-grid/useRfmGridWords.ts'
 import { useControlled } from '../shared/useControlled.ts'
+import { useSafeLayoutEffect } from '../shared/useSafeLayoutEffect.ts'
 import { isForbidden, widgetStatus } from '../shared/widgetState.ts'
 import type { WidgetStatus } from '../shared/widgetState.ts'
 import { keyCut, snapCut, withCut } from './moveCut.ts'
@@ -162,7 +163,9 @@ export function useRfmDistribution(options: UseRfmDistributionOptions): RfmDistr
   const [activeBars, setActiveBars] = useState({ r: 0, f: 0, m: 0 })
   // What the pointer handlers between two renders see: several moves may come in one frame.
   const latest = useRef(cuts)
-  latest.current = cuts
+  useSafeLayoutEffect(() => {
+    latest.current = cuts
+  })
 
   const moveTo = (axis: RfmDistributionAxis, index: number, value: number, change: RfmCutsChange, move: string | null): boolean => {
     const now = latest.current
