@@ -1,4 +1,5 @@
 import '@crm/react/styles.css'
+import '@crm/react/import-wizard/styles.css'
 import type { Preview } from '@storybook/react-vite'
 import { DocsPage } from './DocsPage.tsx'
 import './preview.css'

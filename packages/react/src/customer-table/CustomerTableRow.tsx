@@ -101,7 +101,7 @@ function CellContent({ text, detail, word }: { readonly text: string | null; rea
   if (text === null) {
     return (
       <>
-        <span className="crm-table-none" aria-hidden="true">
+        <span className="crm-muted" aria-hidden="true">
           —
         </span>
         <span className="crm-visually-hidden">{word}</span>
@@ -113,7 +113,7 @@ function CellContent({ text, detail, word }: { readonly text: string | null; rea
       <span className="crm-table-text" title={text}>
         {text}
       </span>
-      <span className="crm-table-detail">{detail}</span>
+      <span className="crm-table-detail crm-note">{detail}</span>
     </>
   )
 }

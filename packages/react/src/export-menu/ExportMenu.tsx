@@ -91,7 +91,7 @@ function MenuButton(props: ExportMenuProps): ReactElement {
           toggle(event.key === 'ArrowUp' ? 'last' : 'first')
         }}
       >
-        <Icon className="crm-button-icon" path={ARROW} />
+        <Icon className="crm-muted" path={ARROW} />
         {words.export}
       </button>
       {isReady ? (

@@ -101,7 +101,7 @@ function Menu({ menu, id, formats, focusFirst, onChoose, onClose, onLeave }: Men
     <div role="menu" id={id} ref={menu} className="crm-menu crm-export-menu" aria-labelledby={`${id}button`} tabIndex={-1} onKeyDown={onKeyDown}>
       {formats.map((format) => (
         <button key={format} type="button" role="menuitem" tabIndex={-1} className="crm-menu-item" onClick={() => onChoose(format)}>
-          {words[format]} <span className="crm-menu-note">{words[`${format}Note`]}</span>
+          {words[format]} <span className="crm-note">{words[`${format}Note`]}</span>
         </button>
       ))}
     </div>
@@ -142,7 +142,7 @@ function Note({ state, cancel, dismiss, onClosed }: Pick<Export, 'state' | 'canc
       {isSlow && state.kind === 'working' ? (
         <>
           <progress aria-label={words.working} {...(state.total ? { max: state.total, value: state.rows } : {})} />
-          <span className="crm-menu-note">{state.total === null ? text(words.rows, { count: state.rows }) : text(words.rowsOf, { count: state.total, rowsText: format.number(state.rows) })}</span>
+          <span className="crm-note">{state.total === null ? text(words.rows, { count: state.rows }) : text(words.rowsOf, { count: state.total, rowsText: format.number(state.rows) })}</span>
           <button type="button" className="crm-button" data-quiet onClick={() => { cancel(); onClosed() }}>
             {words.cancel}
           </button>

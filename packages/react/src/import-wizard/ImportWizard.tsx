@@ -33,7 +33,7 @@ export interface ImportWizardProps extends UseImportWizardOptions {
  * From a person's own file to their customers on the page, in four steps: choose, map the columns, check, import.
  *
  * It asks no data of its provider, which needs a client all the same: one over an empty memory adapter will do until
- * there are data.
+ * there are data. Its styles stand beside the others: `@crm/react/import-wizard/styles.css`.
  *
  * @example
  * <ImportWizard importer={createCsvImporter()} onImported={({ adapter }) => setClient(createClient(adapter))} />

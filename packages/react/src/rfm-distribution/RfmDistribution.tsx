@@ -1,11 +1,13 @@
 'use client'
 import type { RfmSpec, SegmentMap } from '@crm/core/rfm'
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement } from 'react'
 import type { ExportMenuProps } from '../export-menu/ExportMenu.tsx'
-import { ComputedFrom } from '../shared/ComputedFrom.tsx'
+import { AnswerSource } from '../shared/AnswerSource.tsx'
 import { useDelayed } from '../shared/useDelayed.ts'
-import { Banners, CrmButton, ErrorState, StateMessage } from '../shared/StateView.tsx'
+import { NoPicture } from '../shared/NoPicture.tsx'
+import { Banners } from '../shared/StateView.tsx'
 import { useCommonWords } from '../shared/useCommonWords.ts'
+import type { WidgetSlots } from '../shared/widgetState.ts'
 import { RfmDistributionActions, RfmDistributionMapControl, RfmDistributionMeasureControl } from './RfmDistributionControls.tsx'
 import { useRfmDistributionModel } from './RfmDistributionContext.ts'
 import { RfmDistributionExport } from './RfmDistributionExport.tsx'
@@ -20,13 +22,7 @@ import type { RfmDistributionModel, UseRfmDistributionOptions } from './useRfmDi
 import { useRfmDistributionWords } from './useRfmDistributionWords.ts'
 
 /** What may stand in the place of the kit's own states. */
-export interface RfmDistributionSlots {
-  readonly loading?: (model: RfmDistributionModel) => ReactNode
-  readonly empty?: (model: RfmDistributionModel) => ReactNode
-  readonly noMatch?: (model: RfmDistributionModel) => ReactNode
-  readonly error?: (model: RfmDistributionModel) => ReactNode
-  readonly forbidden?: (model: RfmDistributionModel) => ReactNode
-}
+export type RfmDistributionSlots = WidgetSlots<RfmDistributionModel>
 
 export interface RfmDistributionProps extends UseRfmDistributionOptions {
   /** Segment maps to compare that of the spec with. Default: those that the kit brings. */
@@ -75,19 +71,7 @@ export function RfmDistribution({ maps, onSave, title, headingLevel = 3, slots =
       </header>
       {answer && isShown ? <Banners error={error} onRetry={model.retry} selection={model.request.selection} onClear={onClearFilter} provenance={answer.provenance} /> : null}
       <RfmDistributionBody slots={slots} maps={maps} onClearFilter={onClearFilter} isMarkedStale={isLate || (status === 'stale' && error !== null)} />
-      {answer && grid && isShown ? (
-        <ComputedFrom
-          provenance={answer.provenance}
-          warnings={answer.warnings}
-          asOf={grid.spec.asOf}
-          timeZone={grid.spec.timeZone}
-          orders={grid.totals.orders}
-          customers={grid.totals.customers}
-        />
-      ) : (
-        // Keeps the place of the line that comes.
-        <p className="crm-from" aria-hidden="true">{'\u00a0'}</p>
-      )}
+      <AnswerSource answer={answer} result={isShown ? grid : null} />
     </RfmDistributionRoot>
   )
 }
@@ -101,9 +85,8 @@ interface BodyProps {
 
 function RfmDistributionBody({ slots, maps, onClearFilter, isMarkedStale }: BodyProps): ReactElement {
   const model = useRfmDistributionModel()
-  const { words, format, text } = useRfmDistributionWords()
-  const { clearSelection } = useCommonWords().words
-  const { status, request, error, panels } = model
+  const { words } = useRfmDistributionWords()
+  const { status, panels } = model
   const slot = status === 'ready' || status === 'stale' ? undefined : slots[status]
   if (slot) return <div className="crm-rfm-body">{slot(model)}</div>
   if (status === 'loading') return <RfmDistributionSkeleton />
@@ -123,20 +106,5 @@ function RfmDistributionBody({ slots, maps, onClearFilter, isMarkedStale }: Body
       </div>
     )
   }
-  return (
-    <div className="crm-rfm-body crm-rfm-instead">
-      {status === 'empty' ? (
-        <StateMessage kind="empty" title={words.emptyTitle} text={text(words.emptyText, { date: format.date(request.spec.asOf, request.spec.timeZone) })} />
-      ) : status === 'noMatch' ? (
-        <StateMessage
-          kind="noMatch"
-          title={words.noMatchTitle}
-          text={text(words.noMatchText, { label: request.selection?.label ?? '' })}
-          action={onClearFilter ? <CrmButton onClick={onClearFilter}>{clearSelection}</CrmButton> : undefined}
-        />
-      ) : error ? (
-        <ErrorState error={error} onRetry={model.retry} selection={request.selection} onClear={onClearFilter} />
-      ) : null}
-    </div>
-  )
+  return <NoPicture model={model} asked={model.request} words={words} onClearFilter={onClearFilter} />
 }

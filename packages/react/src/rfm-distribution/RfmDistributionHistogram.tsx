@@ -20,7 +20,7 @@ export function RfmDistributionHistogram({ panel }: RfmDistributionHistogramProp
   return (
     <div className="crm-dist-panel" data-axis={panel.axis}>
       <p className="crm-dist-head" data-picture="">
-        <strong>{panel.title}</strong> <span className="crm-dist-unit">{panel.label}</span>
+        <strong>{panel.title}</strong> <span className="crm-muted">{panel.label}</span>
         {/* The bar and the slider themselves say it to those who listen. */}
         <span className="crm-dist-reading" aria-hidden="true">{cut ? text(words.moving, { cut: cut.text, count: comparison?.moved ?? 0 }) : bar?.name}</span>
       </p>

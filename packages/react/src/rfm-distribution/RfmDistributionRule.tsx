@@ -21,7 +21,7 @@ export function RfmDistributionRule({ panel }: RfmDistributionRuleProps): ReactE
             <li className="crm-dist-score">
               <span className="crm-dist-swatch" data-step={band.step} />
               <strong>{band.scoreText}</strong>{' '}
-              <span className="crm-dist-count" aria-hidden="true">{band.drawn}</span>{' '}
+              <span className="crm-dist-count crm-muted" aria-hidden="true">{band.drawn}</span>{' '}
               <span className="crm-visually-hidden">{band.rest}</span>
             </li>
             {cut ? (

@@ -76,7 +76,7 @@ function ChangeCell({ before, after, less, money }: ChangeCellProps): ReactEleme
       <span className="crm-dist-change">
         <span aria-hidden="true">{change > 0 ? '▲' : '▼'}</span> {text(change > 0 ? words.more : less, { amount })}
       </span>{' '}
-      <span className="crm-dist-before"><Amount value={before} {...unit} /></span> <Arrow /> <span className="crm-visually-hidden">{words.to}</span>{' '}
+      <span className="crm-muted"><Amount value={before} {...unit} /></span> <Arrow /> <span className="crm-visually-hidden">{words.to}</span>{' '}
       <strong className="crm-dist-after"><Amount value={after} {...unit} /></strong>
     </td>
   )

@@ -1,10 +1,12 @@
 'use client'
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement } from 'react'
 import type { ExportMenuProps } from '../export-menu/ExportMenu.tsx'
-import { ComputedFrom } from '../shared/ComputedFrom.tsx'
+import { AnswerSource } from '../shared/AnswerSource.tsx'
 import { useDelayed } from '../shared/useDelayed.ts'
-import { Banners, CrmButton, ErrorState, StateMessage } from '../shared/StateView.tsx'
+import { NoPicture } from '../shared/NoPicture.tsx'
+import { Banners } from '../shared/StateView.tsx'
 import { useCommonWords } from '../shared/useCommonWords.ts'
+import type { WidgetSlots } from '../shared/widgetState.ts'
 import { RfmGridColumnTitle, RfmGridRowTitle } from './RfmGridAxes.tsx'
 import { RfmGridAxisControl, RfmGridMeasureControl } from './RfmGridControls.tsx'
 import { useRfmGridModel } from './RfmGridContext.ts'
@@ -22,13 +24,7 @@ import type { RfmGridModel, UseRfmGridOptions } from './useRfmGrid.ts'
 import { useRfmGridWords } from './useRfmGridWords.ts'
 
 /** What may stand in the place of the kit's own states. */
-export interface RfmGridSlots {
-  readonly loading?: (model: RfmGridModel) => ReactNode
-  readonly empty?: (model: RfmGridModel) => ReactNode
-  readonly noMatch?: (model: RfmGridModel) => ReactNode
-  readonly error?: (model: RfmGridModel) => ReactNode
-  readonly forbidden?: (model: RfmGridModel) => ReactNode
-}
+export type RfmGridSlots = WidgetSlots<RfmGridModel>
 
 export interface RfmGridProps extends UseRfmGridOptions {
   /** Replaces the title. */
@@ -74,19 +70,7 @@ export function RfmGrid({ title, headingLevel = 3, slots = {}, onClearFilter, on
       </header>
       {answer && status !== 'forbidden' ? <Banners error={error} onRetry={model.retry} selection={model.request.selection} onClear={onClearFilter} provenance={answer.provenance} /> : null}
       <RfmGridBody slots={slots} onClearFilter={onClearFilter} isMarkedStale={isLate || (status === 'stale' && error !== null)} />
-      {answer && result ? (
-        <ComputedFrom
-          provenance={answer.provenance}
-          warnings={answer.warnings}
-          asOf={result.spec.asOf}
-          timeZone={result.spec.timeZone}
-          orders={result.totals.orders}
-          customers={result.totals.customers}
-        />
-      ) : (
-        // Keeps the place of the line that comes.
-        <p className="crm-from" aria-hidden="true">{'\u00a0'}</p>
-      )}
+      <AnswerSource answer={answer} result={result} />
     </RfmGridRoot>
   )
 }
@@ -99,9 +83,8 @@ interface RfmGridBodyProps {
 
 function RfmGridBody({ slots, onClearFilter, isMarkedStale }: RfmGridBodyProps): ReactElement {
   const model = useRfmGridModel()
-  const { words, format, text } = useRfmGridWords()
-  const { clearSelection } = useCommonWords().words
-  const { status, result, request, error } = model
+  const { words } = useRfmGridWords()
+  const { status, result, request } = model
   const slot = status === 'ready' || status === 'stale' ? undefined : slots[status]
   if (slot) return <div className="crm-rfm-body">{slot(model)}</div>
   if (status === 'loading') {
@@ -130,20 +113,5 @@ function RfmGridBody({ slots, onClearFilter, isMarkedStale }: RfmGridBodyProps):
       </>
     )
   }
-  return (
-    <div className="crm-rfm-body crm-rfm-instead" data-rows={expectedBins(request.spec, model.y).y}>
-      {status === 'empty' ? (
-        <StateMessage kind="empty" title={words.emptyTitle} text={text(words.emptyText, { date: format.date(request.spec.asOf, result?.spec.timeZone) })} />
-      ) : status === 'noMatch' ? (
-        <StateMessage
-          kind="noMatch"
-          title={words.noMatchTitle}
-          text={text(words.noMatchText, { label: result?.selection?.label ?? '' })}
-          action={onClearFilter ? <CrmButton onClick={onClearFilter}>{clearSelection}</CrmButton> : undefined}
-        />
-      ) : error ? (
-        <ErrorState error={error} onRetry={model.retry} selection={request.selection} onClear={onClearFilter} />
-      ) : null}
-    </div>
-  )
+  return <NoPicture model={model} asked={result} words={words} onClearFilter={onClearFilter} rows={expectedBins(request.spec, model.y).y} />
 }

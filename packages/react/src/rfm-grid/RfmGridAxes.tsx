@@ -9,7 +9,7 @@ export function RfmGridRowTitle(): ReactElement | null {
   const { result, y } = useRfmGridModel()
   const wording = useRfmGridWords()
   if (result === null) return null
-  return <p className="crm-heat-title" data-picture>{axisTitle(wording, result, y)}</p>
+  return <p className="crm-heat-title crm-note" data-picture>{axisTitle(wording, result, y)}</p>
 }
 
 /** Title of the columns, with the unit. */
@@ -17,5 +17,5 @@ export function RfmGridColumnTitle(): ReactElement | null {
   const { result } = useRfmGridModel()
   const wording = useRfmGridWords()
   if (result === null) return null
-  return <p className="crm-heat-title" data-axis="r" data-picture>{axisTitle(wording, result, 'r')}</p>
+  return <p className="crm-heat-title crm-note" data-axis="r" data-picture>{axisTitle(wording, result, 'r')}</p>
 }

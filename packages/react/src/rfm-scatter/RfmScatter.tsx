@@ -1,10 +1,12 @@
 'use client'
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement } from 'react'
 import type { ExportMenuProps } from '../export-menu/ExportMenu.tsx'
-import { ComputedFrom } from '../shared/ComputedFrom.tsx'
-import { Banners, CrmButton, ErrorState, StateMessage } from '../shared/StateView.tsx'
+import { AnswerSource } from '../shared/AnswerSource.tsx'
+import { NoPicture } from '../shared/NoPicture.tsx'
+import { Banners } from '../shared/StateView.tsx'
 import { useCommonWords } from '../shared/useCommonWords.ts'
 import { useDelayed } from '../shared/useDelayed.ts'
+import type { WidgetSlots } from '../shared/widgetState.ts'
 import { useRfmScatterModel } from './RfmScatterContext.ts'
 import { RfmScatterAxisControl, RfmScatterMeasureControl } from './RfmScatterControls.tsx'
 import { RfmScatterExport } from './RfmScatterExport.tsx'
@@ -19,13 +21,7 @@ import type { RfmScatterModel, UseRfmScatterOptions } from './useRfmScatter.ts'
 import { axisTitleOf, useRfmScatterWords } from './useRfmScatterWords.ts'
 
 /** What may stand in the place of the kit's own states. */
-export interface RfmScatterSlots {
-  readonly loading?: (model: RfmScatterModel) => ReactNode
-  readonly empty?: (model: RfmScatterModel) => ReactNode
-  readonly noMatch?: (model: RfmScatterModel) => ReactNode
-  readonly error?: (model: RfmScatterModel) => ReactNode
-  readonly forbidden?: (model: RfmScatterModel) => ReactNode
-}
+export type RfmScatterSlots = WidgetSlots<RfmScatterModel>
 
 export interface RfmScatterProps extends UseRfmScatterOptions {
   /** Replaces the title. */
@@ -70,18 +66,7 @@ export function RfmScatter({ title, headingLevel = 3, slots = {}, onClearFilter,
       </header>
       {answer && status !== 'forbidden' ? <Banners error={error} onRetry={model.retry} selection={model.request.selection} onClear={onClearFilter} provenance={answer.provenance} /> : null}
       <RfmScatterBody slots={slots} onClearFilter={onClearFilter} isMarkedStale={isLate || (status === 'stale' && error !== null)} />
-      {answer && view ? (
-        <ComputedFrom
-          provenance={answer.provenance}
-          warnings={answer.warnings}
-          asOf={view.density.spec.asOf}
-          timeZone={view.density.spec.timeZone}
-          customers={view.density.totals.customers}
-        />
-      ) : (
-        // Keeps the place of the line that comes.
-        <p className="crm-from" aria-hidden="true">{'\u00a0'}</p>
-      )}
+      <AnswerSource answer={answer} result={view?.density} />
     </RfmScatterRoot>
   )
 }
@@ -95,9 +80,7 @@ interface BodyProps {
 function RfmScatterBody({ slots, onClearFilter, isMarkedStale }: BodyProps): ReactElement {
   const model = useRfmScatterModel()
   const tools = useRfmScatterWords()
-  const { words, format, text } = tools
-  const { clearSelection } = useCommonWords().words
-  const { status, view, request, error, answer } = model
+  const { status, view, answer } = model
   const slot = status === 'ready' || status === 'stale' ? undefined : slots[status]
   if (slot) return <div className="crm-rfm-body">{slot(model)}</div>
   if (status === 'loading') return <Skeleton />
@@ -106,33 +89,18 @@ function RfmScatterBody({ slots, onClearFilter, isMarkedStale }: BodyProps): Rea
       <>
         <div className="crm-rfm-body" data-stale={isMarkedStale || undefined}>
           <div className="crm-heat-top">
-            <p className="crm-heat-title" data-picture>{axisTitleOf(tools, view.y.field, view.density)}</p>
+            <p className="crm-heat-title crm-note" data-picture>{axisTitleOf(tools, view.y.field, view.density)}</p>
             <RfmScatterLegend />
           </div>
           <RfmScatterPlot />
-          <p className="crm-heat-title" data-axis="r" data-picture>{axisTitleOf(tools, view.x.field, view.density)}</p>
+          <p className="crm-heat-title crm-note" data-axis="r" data-picture>{axisTitleOf(tools, view.x.field, view.density)}</p>
           <RfmScatterTooltip />
         </div>
         <RfmScatterSelection />
       </>
     )
   }
-  return (
-    <div className="crm-rfm-body crm-rfm-instead crm-scatter-size">
-      {status === 'empty' ? (
-        <StateMessage kind="empty" title={words.emptyTitle} text={text(words.emptyText, { date: format.date(request.spec.asOf, answer?.data.spec.timeZone) })} />
-      ) : status === 'noMatch' ? (
-        <StateMessage
-          kind="noMatch"
-          title={words.noMatchTitle}
-          text={text(words.noMatchText, { label: answer?.data.selection?.label ?? '' })}
-          action={onClearFilter ? <CrmButton onClick={onClearFilter}>{clearSelection}</CrmButton> : undefined}
-        />
-      ) : error ? (
-        <ErrorState error={error} onRetry={model.retry} selection={request.selection} onClear={onClearFilter} />
-      ) : null}
-    </div>
-  )
+  return <NoPicture model={model} asked={answer?.data} words={tools.words} onClearFilter={onClearFilter} className="crm-scatter-size" />
 }
 
 /** The shape of the picture to come; after 300 ms it says what is being done. */

@@ -15,7 +15,7 @@ export function RfmScatterAxisControl({ axis }: { readonly axis: 'x' | 'y' }): R
   const { words } = tools
   return (
     <label className="crm-segmented">
-      <span className="crm-segmented-label">{axis === 'x' ? words.chooseX : words.chooseY}</span>
+      <span className="crm-segmented-label crm-muted">{axis === 'x' ? words.chooseX : words.chooseY}</span>
       <select className="crm-button" value={model[axis]} onChange={(event) => model[axis === 'x' ? 'setX' : 'setY'](event.currentTarget.value as RfmField)}>
         {FIELDS.map((field) => (
           <option key={field} value={field}>

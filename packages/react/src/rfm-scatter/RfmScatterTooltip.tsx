@@ -1,7 +1,6 @@
 'use client'
-import { useRef } from 'react'
 import type { ReactElement } from 'react'
-import { useTooltipPlace } from '../shared/useTooltipPlace.ts'
+import { Tooltip } from '../shared/Tooltip.tsx'
 import { useRfmScatterModel } from './RfmScatterContext.ts'
 import type { RfmScatterView } from './rfmScatterModel.ts'
 import { scoreOfBin } from './scatterAxis.ts'
@@ -9,24 +8,22 @@ import { daysAgo } from './scatterPoints.ts'
 import type { RfmScatterModel } from './useRfmScatter.ts'
 import { scoreTextOf, useRfmScatterWords } from './useRfmScatterWords.ts'
 
-/** The square or the customer under the mouse or the focus in full. Hidden from assistive technology: their names say it all. */
+/** The square or the customer under the mouse or the focus in full. */
 export function RfmScatterTooltip(): ReactElement | null {
   const { pointed, view, draft } = useRfmScatterModel()
-  return pointed === null || view === null || draft !== null ? null : <Tooltip pointed={pointed} view={view} />
+  return pointed === null || view === null || draft !== null ? null : <BinTooltip pointed={pointed} view={view} />
 }
 
-interface TooltipProps {
+interface BinTooltipProps {
   readonly pointed: NonNullable<RfmScatterModel['pointed']>
   readonly view: RfmScatterView
 }
 
-function Tooltip({ pointed, view }: TooltipProps): ReactElement {
+function BinTooltip({ pointed, view }: BinTooltipProps): ReactElement {
   const tools = useRfmScatterWords()
   const { words, format, text } = tools
-  const ref = useRef<HTMLDivElement>(null)
   const { bin, point } = pointed
   const { place } = bin
-  useTooltipPlace(ref, point === null ? `[data-place="${place.row},${place.column}"]` : `[data-point="${point.index}"]`, pointed)
   const { density } = view
   const scored = (axis: 'x' | 'y'): string => {
     const line = axis === 'x' ? view.columns[place.column]! : view.rows[place.row]!
@@ -48,28 +45,12 @@ function Tooltip({ pointed, view }: TooltipProps): ReactElement {
           { name: words.tooltipMean, value: format.money(point.meanOrderValue, density), share: '' },
         ]
   return (
-    <div ref={ref} className="crm-tooltip" aria-hidden="true">
-      {point === null ? (
-        <>
-          <p className="crm-tooltip-title">{scored('x')}</p>
-          <p className="crm-tooltip-title">{scored('y')}</p>
-        </>
-      ) : (
-        <>
-          <p className="crm-tooltip-title">{point.title}</p>
-          {point.title === point.customerId ? null : <p className="crm-tooltip-line">{point.customerId}</p>}
-        </>
-      )}
-      <dl>
-        {facts.map((fact) => (
-          <div key={fact.name}>
-            <dt>{fact.name}</dt>
-            <dd>
-              {fact.value} <span className="crm-tooltip-share">{fact.share}</span>
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </div>
+    <Tooltip
+      mark={point === null ? `[data-place="${place.row},${place.column}"]` : `[data-point="${point.index}"]`}
+      pointed={pointed}
+      titles={point === null ? [scored('x'), scored('y')] : [point.title]}
+      lines={point === null || point.title === point.customerId ? [] : [point.customerId]}
+      facts={facts}
+    />
   )
 }

@@ -1,12 +1,13 @@
 'use client'
 import { useId } from 'react'
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement } from 'react'
 import { ExportMenu } from '../export-menu/ExportMenu.tsx'
 import type { ExportMenuProps } from '../export-menu/ExportMenu.tsx'
 import { ComputedFrom } from '../shared/ComputedFrom.tsx'
 import { CrmRoot } from '../shared/CrmRoot.tsx'
 import { Banners, ErrorState, StateMessage } from '../shared/StateView.tsx'
 import { useDelayed } from '../shared/useDelayed.ts'
+import type { WidgetSlots } from '../shared/widgetState.ts'
 import { ReasonScale } from './ReasonScale.tsx'
 import { segmentReasonExport } from './segmentReasonExport.ts'
 import type { SegmentReasonText } from './segmentReasonText.ts'
@@ -15,13 +16,7 @@ import type { SegmentReasonModel, UseSegmentReasonOptions } from './useSegmentRe
 import { useSegmentReasonWords } from './useSegmentReasonWords.ts'
 
 /** What may stand in the place of the kit's own states. */
-export interface SegmentReasonSlots {
-  readonly loading?: (model: SegmentReasonModel) => ReactNode
-  readonly empty?: (model: SegmentReasonModel) => ReactNode
-  readonly noMatch?: (model: SegmentReasonModel) => ReactNode
-  readonly error?: (model: SegmentReasonModel) => ReactNode
-  readonly forbidden?: (model: SegmentReasonModel) => ReactNode
-}
+export type SegmentReasonSlots = WidgetSlots<SegmentReasonModel>
 
 export interface SegmentReasonProps extends UseSegmentReasonOptions {
   /** `panel` has a frame of its own; `popover` fills what the host opens. Default `panel`. */

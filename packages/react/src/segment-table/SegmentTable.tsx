@@ -1,10 +1,11 @@
 'use client'
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement } from 'react'
 import type { ExportMenuProps } from '../export-menu/ExportMenu.tsx'
-import { ComputedFrom } from '../shared/ComputedFrom.tsx'
+import { AnswerSource } from '../shared/AnswerSource.tsx'
 import { useDelayed } from '../shared/useDelayed.ts'
 import { Banners } from '../shared/StateView.tsx'
 import { useCommonWords } from '../shared/useCommonWords.ts'
+import type { WidgetSlots } from '../shared/widgetState.ts'
 import { expectedRows } from './expectedRows.ts'
 import { SegmentSelection } from './SegmentSelection.tsx'
 import { SegmentsState } from './SegmentsState.tsx'
@@ -18,13 +19,7 @@ import { useSegmentTable } from './useSegmentTable.ts'
 import type { SegmentTableModel, UseSegmentTableOptions } from './useSegmentTable.ts'
 
 /** What may stand in the place of the kit's own states. */
-export interface SegmentTableSlots {
-  readonly loading?: (model: SegmentTableModel) => ReactNode
-  readonly empty?: (model: SegmentTableModel) => ReactNode
-  readonly noMatch?: (model: SegmentTableModel) => ReactNode
-  readonly error?: (model: SegmentTableModel) => ReactNode
-  readonly forbidden?: (model: SegmentTableModel) => ReactNode
-}
+export type SegmentTableSlots = WidgetSlots<SegmentTableModel>
 
 export interface SegmentTableProps extends UseSegmentTableOptions {
   /** Replaces the title. */
@@ -81,19 +76,7 @@ export function SegmentTable({ title, headingLevel = 3, slots = {}, onClearFilte
         <SegmentsState model={model} rows={expectedRows(request.spec, model.group)} onClearFilter={onClearFilter} />
       )}
       {isShown ? <SegmentSelection model={model} /> : status === 'loading' ? <div className="crm-selection" /> : null}
-      {answer && result ? (
-        <ComputedFrom
-          provenance={answer.provenance}
-          warnings={answer.warnings}
-          asOf={result.spec.asOf}
-          timeZone={result.spec.timeZone}
-          orders={result.totals.orders}
-          customers={result.totals.customers}
-        />
-      ) : (
-        // Keeps the place of the line that comes.
-        <p className="crm-from" aria-hidden="true">{'\u00a0'}</p>
-      )}
+      <AnswerSource answer={answer} result={result} />
     </SegmentTableRoot>
   )
 }

@@ -1,12 +1,13 @@
 'use client'
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement } from 'react'
 import type { ExportMenuProps } from '../export-menu/ExportMenu.tsx'
 import { SegmentSelection } from '../segment-table/SegmentSelection.tsx'
 import { SegmentsState } from '../segment-table/SegmentsState.tsx'
-import { ComputedFrom } from '../shared/ComputedFrom.tsx'
+import { AnswerSource } from '../shared/AnswerSource.tsx'
 import { Banners, StateMessage } from '../shared/StateView.tsx'
 import { useCommonWords } from '../shared/useCommonWords.ts'
 import { useDelayed } from '../shared/useDelayed.ts'
+import type { WidgetSlots } from '../shared/widgetState.ts'
 import { SegmentTreemapMeasureControl, SegmentTreemapShadeControl } from './SegmentTreemapControls.tsx'
 import { SegmentTreemapExport } from './SegmentTreemapExport.tsx'
 import { SegmentTreemapLegend } from './SegmentTreemapLegend.tsx'
@@ -20,13 +21,7 @@ import type { SegmentTreemapModel, UseSegmentTreemapOptions } from './useSegment
 import { useSegmentTreemapWords } from './useSegmentTreemapWords.ts'
 
 /** What may stand in the place of the kit's own states. */
-export interface SegmentTreemapSlots {
-  readonly loading?: (model: SegmentTreemapModel) => ReactNode
-  readonly empty?: (model: SegmentTreemapModel) => ReactNode
-  readonly noMatch?: (model: SegmentTreemapModel) => ReactNode
-  readonly error?: (model: SegmentTreemapModel) => ReactNode
-  readonly forbidden?: (model: SegmentTreemapModel) => ReactNode
-}
+export type SegmentTreemapSlots = WidgetSlots<SegmentTreemapModel>
 
 export interface SegmentTreemapProps extends UseSegmentTreemapOptions {
   /** Replaces the title. */
@@ -97,19 +92,7 @@ export function SegmentTreemap({ title, headingLevel = 3, slots = {}, onClearFil
         <SegmentsState model={model} rows={5} onClearFilter={onClearFilter} />
       )}
       {isShown ? <SegmentSelection model={model} /> : status === 'loading' ? <div className="crm-selection" /> : null}
-      {answer && result ? (
-        <ComputedFrom
-          provenance={answer.provenance}
-          warnings={answer.warnings}
-          asOf={result.spec.asOf}
-          timeZone={result.spec.timeZone}
-          orders={result.totals.orders}
-          customers={result.totals.customers}
-        />
-      ) : (
-        // Keeps the place of the line that comes.
-        <p className="crm-from" aria-hidden="true">{'\u00a0'}</p>
-      )}
+      <AnswerSource answer={answer} result={result} />
     </SegmentTreemapRoot>
   )
 }

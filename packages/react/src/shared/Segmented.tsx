@@ -15,7 +15,7 @@ export function Segmented<Value extends string>({ label, value, onChange, items 
   return (
     <fieldset className="crm-segmented">
       <legend className="crm-visually-hidden">{label}</legend>
-      <span className="crm-segmented-label" aria-hidden="true">{label}</span>
+      <span className="crm-segmented-label crm-muted" aria-hidden="true">{label}</span>
       <span className="crm-segmented-items">
         {items.map((item) => (
           <label key={item.value} className="crm-segmented-item">

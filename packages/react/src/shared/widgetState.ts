@@ -1,9 +1,13 @@
 import type { Selection } from '@crm/core/adapter'
 import { isCrmError } from '@crm/core/errors'
+import type { ReactNode } from 'react'
 import type { OperationState } from '../hooks/useOperation.ts'
 
 /** What a widget shows. `ready` and `stale` keep the picture; the others stand in its place. */
 export type WidgetStatus = 'loading' | 'ready' | 'stale' | 'empty' | 'noMatch' | 'error' | 'forbidden'
+
+/** What may stand in the place of the kit's own states. */
+export type WidgetSlots<Model> = { readonly [Status in Exclude<WidgetStatus, 'ready' | 'stale'>]?: (model: Model) => ReactNode }
 
 /** The code of an error, or null for an error that is none of the kit's. */
 export function codeOf(error: Error): string | null {
