@@ -66,6 +66,10 @@ describe('describeRfmCube', () => {
       [cutAt(base, [[7], [1], [999]]), { axis: 'm', cut: 999 }],
       [{ ...spec, monetary: 'mean' }, { name: 'monetary' }],
       [{ ...spec, asOf: SHOP_AS_OF - 1 }, { name: 'asOf' }],
+      [{ ...spec, timeZone: 'Asia/Tokyo' }, { name: 'timeZone' }],
+      [{ ...spec, from: 0 }, { name: 'from' }],
+      [{ ...spec, order: 'day' }, { name: 'order' }],
+      [{ ...spec, returns: 'drop' }, { name: 'returns' }],
       [base, {}],
     ]
     for (const [one, details] of wrong) expect(() => describeRfmCube(cube, one)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID', details: expect.objectContaining(details) }))
@@ -131,11 +135,16 @@ describe('freezeRfmCuts', () => {
   it('keeps every cell of a grid by the rules of another tool, lost scores too', () => {
     const methods = fc.oneof(fc.record({ method: fc.constant('r-rfm' as const), bins }), fc.constant({ method: 'pymc-marketing' as const }))
     fc.assert(
-      fc.property(shopLinesArbitrary, methods, (lines, scoring) => {
-        const spec: RfmSpecOptions = { ...base, scoring }
+      fc.property(shopLinesArbitrary, methods, fc.constantFrom('all' as const, 'repeat' as const), (lines, scoring, frequency) => {
+        const spec: RfmSpecOptions = { ...base, scoring, ...(scoring.method === 'pymc-marketing' ? { frequency } : {}) }
         const grid = runRfm(rfmGridFromTotalsOperation, { spec }, lines)
         fc.pre(grid.totals.customers > 0)
-        expect(runRfm(rfmGridOperation, { spec: freezeRfmCuts(spec, grid.axes) }, lines).cells).toEqual(grid.cells)
+        const frozen = freezeRfmCuts(spec, grid.axes)
+        const after = runRfm(rfmGridOperation, { spec: frozen }, lines)
+        expect(after.cells).toEqual(grid.cells)
+        // Its cuts are borders that a cube can have.
+        const borders = { r: after.axes.r.cuts, f: after.axes.f.cuts, m: after.axes.m.cuts }
+        expect(describeRfmCube(runRfm(rfmCubeOperation, { spec: frozen, borders }, lines), frozen)).toEqual(after)
       }),
     )
   })

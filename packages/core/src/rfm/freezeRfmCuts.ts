@@ -16,9 +16,10 @@ export interface RfmCuts {
  * The spec with the cut points of a grid as thresholds: scores that other customers cannot move any more, and what
  * {@link describeRfmCube} takes.
  *
- * On the same customers all scores stay, whatever method found the cut points. Cut points that coincide are told apart by tenths above the value, where no
- * whole number lies: the score between them stays empty as it was. A mean order value is no whole number; there the
- * next cut lies one bit higher, and a mean on that very bit would score one lower.
+ * On the same customers all scores stay, whatever method found the cut points. Cut points that coincide are told apart
+ * by tenths above the value, where no whole number lies: the score between them stays empty as it was. A mean order
+ * value is no whole number, and beyond 2^49 there are no tenths; there the next cut lies one bit higher, and a value on
+ * that very bit would score one lower.
  *
  * @param axes the `axes` of a grid or of scores, or cut points in the units of the fields
  * @returns frozen
@@ -28,12 +29,17 @@ export interface RfmCuts {
 export function freezeRfmCuts(spec: RfmSpecOptions, axes: RfmAxes | RfmCuts): RfmSpec {
   const { monetary, frequency, ...rest } = createRfmSpec(spec)
   const cutsOf = (axis: 'r' | 'f' | 'm'): readonly number[] => ('cuts' in axes[axis] ? axes[axis].cuts : axes[axis])
-  const [r, f, m] = axisFields({ monetary, frequency, scoring: rest.scoring }).map((field, i) => apart(field, cutsOf((['r', 'f', 'm'] as const)[i]!))) as [number[], number[], number[]]
+  const [r, f, m] = axisFields({ monetary, frequency, scoring: rest.scoring }).map((field, i) => apart(field, withinReach(field, cutsOf((['r', 'f', 'm'] as const)[i]!)))) as [number[], number[], number[]]
   if (r.length === 0 || f.length === 0 || m.length === 0) {
     throw new InvalidInputError('OPTION_INVALID', 'There are no cut points to freeze. Nobody was scored, or the scoring has none that hold for all, as `nested` and `ntile`. Freeze the cuts of another grid, or give thresholds.')
   }
   const orders = frequency === 'repeat' ? f.map((cut) => cut - 1) : f
   return createRfmSpec({ ...rest, monetary, frequency, scoring: { method: 'thresholds', recencyDays: r, frequency: orders, monetary: m } })
+}
+
+/** Scores that `pymc-marketing` loses lie at 2^53 - 1, where the one order of `repeat` more or less is lost too. Nobody has 2^31 orders. */
+function withinReach(field: RfmField, cuts: readonly number[]): readonly number[] {
+  return field === 'orders' ? cuts.map((cut) => Math.min(cut, 2 ** 31)) : cuts
 }
 
 /** At most eight cuts share a value, so tenths are fine enough. */

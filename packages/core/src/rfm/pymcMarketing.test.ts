@@ -82,6 +82,8 @@ describe('pymc-marketing', () => {
     expect(cuts([5, 5, 5])).toEqual([none, none, none])
     expect(cuts([5, 5, 5], true)).toEqual([-none, -none, -none])
     expect(cuts([])).toEqual([])
+    // numpy 2.4.6, np.percentile(values, [25, 50, 75]): beyond the middle it goes back from the upper neighbour, which is another last bit.
+    expect(cuts([35 / 3, 3749 / 7, 7298 / 7, 4364 / 3])).toEqual([404.5952380952381, 789.0714285714287, 1145.595238095238])
   })
 
   it('scores everybody 1 where one bin is left, at which the tool breaks off', () => {
