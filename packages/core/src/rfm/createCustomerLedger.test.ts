@@ -143,6 +143,17 @@ describe('createCustomerLedger', () => {
     expect(ledger.customer('ann')).toMatchObject({ recencyDays: 2, orders: 1 })
   })
 
+  it('takes many lines out of one customer, oldest first or newest first', () => {
+    // Walking the lines for each that goes would be 5 * 10^9 steps: it would not end within the time of a test.
+    const rows = Array.from({ length: 100_000 }, (_, i) => line(`l${i}`, 'guest', `o${i}`, i % 90, 1))
+    const ledger = createCustomerLedger(spec, money)
+    ledger.add(rows)
+    ledger.remove(rows.slice(0, 60_000).map(({ lineId }) => lineId))
+    expect(ledger.customer('guest')).toMatchObject({ orders: 40_000, lines: 40_000 })
+    ledger.remove(rows.slice(60_001).toReversed().map(({ lineId }) => lineId))
+    expect(ledger.customer('guest')).toMatchObject({ orders: 1, revenue: 100, recencyDays: 60_000 % 90 })
+  })
+
   it('feeds the grid, and keeps what was handed out', () => {
     const ledger = createCustomerLedger(spec, money)
     const rows = Array.from({ length: 3000 }, (_, i) => line(`l${i}`, `c${i % 1500}`, `o${i}`, i % 90, 1 + (i % 37)))

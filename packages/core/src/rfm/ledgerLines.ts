@@ -23,7 +23,7 @@ export interface LedgerLines {
 
 const NONE = -1
 
-/** Slots are used again; the lines of a customer are a chain through them. */
+/** Slots are used again; the lines of a customer are a chain through them, linked both ways: a guest account can have 100,000. */
 export function createLedgerLines(): LedgerLines {
   const slots = new Map<string, number>()
   const free: number[] = []
@@ -32,6 +32,7 @@ export function createLedgerLines(): LedgerLines {
   let amount = new Float64Array(1024)
   let customers = new Int32Array(1024)
   let next = new Int32Array(1024)
+  let previous = new Int32Array(1024)
   let heads = new Int32Array(1024).fill(NONE)
 
   function slotsOf(customer: number): number[] {
@@ -59,6 +60,7 @@ export function createLedgerLines(): LedgerLines {
         amount = doubled(amount)
         customers = doubled(customers)
         next = doubled(next)
+        previous = doubled(previous)
       }
       slots.set(lineId, slot)
       orderIds[slot] = line.orderId
@@ -70,7 +72,10 @@ export function createLedgerLines(): LedgerLines {
         const filled = heads.length
         heads = doubled(heads).fill(NONE, filled)
       }
-      next[slot] = heads[customer]!
+      const after = heads[customer]!
+      next[slot] = after
+      previous[slot] = NONE
+      if (after !== NONE) previous[after] = slot
       heads[customer] = slot
     },
     remove(lineId) {
@@ -80,12 +85,10 @@ export function createLedgerLines(): LedgerLines {
       orderIds[slot] = null
       free.push(slot)
       if (customer === NONE) return
-      if (heads[customer] === slot) heads[customer] = next[slot]!
-      else {
-        let before = heads[customer]!
-        while (next[before] !== slot) before = next[before]!
-        next[before] = next[slot]!
-      }
+      const [before, after] = [previous[slot]!, next[slot]!]
+      if (before === NONE) heads[customer] = after
+      else next[before] = after
+      if (after !== NONE) previous[after] = before
     },
   }
 }
