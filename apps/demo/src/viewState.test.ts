@@ -43,3 +43,16 @@ test('the defaults leave the address empty', () => {
 test('an address that makes no sense gives the defaults', () => {
   expect(readViewState('?engine=oracle&y=__proto__&sort=revenue.sideways&selection={"label":&plan=null&cuts={"r":[1],"f":["x"],"m":[]}')).toEqual(readViewState(''))
 })
+
+test.each([
+  ['another type of zone', { timeZone: 1 }],
+  ['no encoding', { encoding: undefined }],
+  ['a role without a number', { roles: { customerId: 'x' } }],
+  ['an attribute that is none', { attributes: [null] }],
+  ['columns that are no list', { columns: { 0: 'a' } }],
+  ['a column that is none', { columns: [null] }],
+  ['an attribute without a name', { attributes: [{ column: 1, of: 'customers', kind: 'text' }] }],
+])('a plan with %s is none', (_, fault) => {
+  expect(readViewState(`?plan=${encodeURIComponent(JSON.stringify(changed.plan))}`).plan).toEqual(changed.plan)
+  expect(readViewState(`?plan=${encodeURIComponent(JSON.stringify({ ...changed.plan, ...fault }))}`).plan).toBeNull()
+})

@@ -42,6 +42,9 @@ export interface ViewState {
 
 export const DEFAULT_SORT: CustomerSort = { field: 'revenue', direction: 'descending' }
 
+/** What is chosen in one shop means nothing in another. */
+export const FRESH = { selection: null, customer: null, cuts: null, map: 'plain', search: '', sort: DEFAULT_SORT } as const satisfies Partial<ViewState>
+
 const CHOICES = {
   data: ['superstore', 'file'],
   page: ['overview', 'cuts', 'map'],
@@ -111,8 +114,23 @@ function isSelection({ label, ranges }: Partial<Selection>): boolean {
   return typeof label === 'string' && Array.isArray(ranges)
 }
 
-function isPlan({ roles, attributes, timeZone }: Partial<ImportPlan>): boolean {
-  return typeof roles === 'object' && roles !== null && Array.isArray(attributes) && typeof timeZone === 'string'
+const PLAN_TEXTS = ['encoding', 'delimiter', 'decimal', 'dates', 'timeZone', 'currency', 'cancellationPrefix', 'duplicates', 'rejects'] as const satisfies readonly (keyof ImportPlan)[]
+
+function isPlan(plan: Partial<ImportPlan>): boolean {
+  const { header, roles, attributes, columns = [] } = plan
+  const isWhole = (value: unknown): boolean => Number.isInteger(value)
+  const has = (one: unknown, number: string, texts: readonly string[]): boolean => isWhole(Object(one)[number]) && texts.every((name) => typeof Object(one)[name] === 'string')
+  return (
+    typeof header === 'boolean' &&
+    PLAN_TEXTS.every((name) => typeof plan[name] === 'string') &&
+    typeof roles === 'object' &&
+    roles !== null &&
+    Object.values(roles).every(isWhole) &&
+    Array.isArray(attributes) &&
+    attributes.every((one) => has(one, 'column', ['name', 'of', 'kind'])) &&
+    Array.isArray(columns) &&
+    columns.every((one) => has(one, 'index', ['name']))
+  )
 }
 
 function isCuts({ r, f, m }: Partial<RfmCuts>): boolean {
