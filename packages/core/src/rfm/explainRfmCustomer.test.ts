@@ -188,6 +188,18 @@ describe('explainRfmCustomer', () => {
     expect(found.axes.m).toMatchObject({ score: 1, above: null, upTo: null, better: null, worse: null })
   })
 
+  it('puts a change through one score before one through two, whatever the axis', () => {
+    const segments = { id: 'm', bins: 5, segments: [{ id: 'top', r: [5, 5] }, { id: 'often', f: [4, 5] }], otherwise: { id: 'rest' } } as const
+    const { changes } = explainRfmCustomer(grid({ segments }), { recencyDays: 12, orders: 3, revenue: 2950 })
+    expect(changes.map(({ axis, to, step }) => [axis, to.id, step.score])).toEqual([['f', 'often', 4], ['r', 'top', 5]])
+  })
+
+  it('names no border that nobody can be beyond: before today, or below one order', () => {
+    const { axes } = explainRfmCustomer(grid({ scoring: { method: 'thresholds', recencyDays: [-5, 10], frequency: [0, 2], monetary: [-100, 5000] } }), { recencyDays: 0, orders: 1, revenue: 0 })
+    expect([axes.r, axes.f, axes.m].map(({ above, upTo }) => [above, upTo])).toEqual([[null, 10], [null, 2], [-100, 5000]])
+    expect([axes.r.better, axes.f.worse, axes.m.worse]).toEqual([null, null, { score: 1, value: -100, distance: 100 }])
+  })
+
   it('says that no rule matched, and which axes codes look at', () => {
     const other = explainRfmCustomer(grid({ segments: { id: 'm', bins: 5, segments: [{ id: 'some', codes: ['333'], r: [1, 5] }], otherwise: { id: 'rest', name: 'Rest' } } }), { recencyDays: 12, orders: 4, revenue: 2950 })
     expect([other.rule, other.decisive, other.segment]).toEqual([null, [], { id: 'rest', name: 'Rest' }])
