@@ -16,6 +16,9 @@ import { useFileFormat, useImportWords } from './useImportWords.ts'
 
 const DOWNLOAD = 'M8 2.5v7.5m-3-3 3 3 3-3M3 13h10'
 
+/** Characters: enough to know the row by. */
+const EXAMPLE_LENGTH = 32
+
 /** Third step: the whole file is read once, and said is what would come of it. */
 export function ImportWizardCheck(): ReactElement {
   const { model } = useImportWizardParts()
@@ -71,7 +74,8 @@ function Findings({ report }: { readonly report: ImportReport }): ReactElement |
   // What is lost comes first.
   const findings = report.findings.toSorted((a, b) => Number(b.isRejected) - Number(a.isRejected) || b.rows - a.rows)
   if (findings.length === 0 && varies.length === 0) return null
-  const example = ({ line, value }: ImportFinding['examples'][number]): string => text(value === '' ? words.exampleEmpty : words.example, { line: format.number(line), value })
+  const example = ({ line, value }: ImportFinding['examples'][number]): string =>
+    text(value === '' ? words.exampleEmpty : words.example, { line: format.number(line), value: value.length > EXAMPLE_LENGTH ? `${value.slice(0, EXAMPLE_LENGTH)}…` : value })
   return (
     <div className="crm-import-section">
       <div className="crm-import-section-head">

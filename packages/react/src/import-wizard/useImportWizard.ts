@@ -317,7 +317,7 @@ function openingOf(source: ImportSource, plans: readonly (ImportPlan | null | un
   return { source, reading: null, candidates: plans.filter((plan) => plan !== null && plan !== undefined) }
 }
 
-export function nameOf(source: ImportSource | null): string | null {
+function nameOf(source: ImportSource | null): string | null {
   return source === null || typeof source === 'string' || source.name === undefined || source.name === '' ? null : source.name
 }
 

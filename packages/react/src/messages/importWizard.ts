@@ -126,7 +126,7 @@ export const importWizardMessages = {
     rejects: 'Rows that cannot be read',
     cancellationPrefix: 'Cancelled orders begin with',
   },
-  headers: { yes: 'Names of the columns', no: 'Data' },
+  headers: { yes: 'Column names', no: 'Data' },
   delimiters: { comma: 'Comma', semicolon: 'Semicolon', tab: 'Tab', pipe: 'Vertical bar', other: '“{delimiter}”' },
   decimals: { point: '1,234.50 (point)', comma: '1.234,50 (comma)' },
   dateOrders: { iso: '2026-06-30', dayFirst: '30/06/2026 (day first)', monthFirst: '06/30/2026 (month first)' },
