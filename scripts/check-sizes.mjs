@@ -6,43 +6,105 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { root } from './lib/process.mjs'
 
+/** A widget alone, with the provider it stands in. */
+const widget = (name) => `export { CrmProvider, ${name} } from '@crm/react'`
+
 /**
- * `kB` is what we promise; a run over it fails. Where what users asked for is less than what was reached, `goal` says so
- * and the line shows it: the promise then only keeps it from growing. The four libraries under the two widgets (Query,
- * Table, Virtual, visx) are 33 kB alone, and all of `@crm/core/rfm` holds the kernels that a page which asks a
- * database never loads.
+ * `kB` is what we promise, two percent above what was reached; a run over it fails. Where what users asked for is less,
+ * `goal` says so and the line shows it: the promise then only keeps it from growing. `lazy` measures one file that is
+ * imported on demand, with all that it alone needs.
+ *
+ * What stands between a widget and its goal: Query is 10 kB and the provider 2; English words, states and errors in
+ * words are 5; what `@crm/core/rfm` asks, reads and selects with is 7; the widget's own files are 7 to 16. The table
+ * adds Table and Virtual, 24 kB. A page of several pays for most of that once.
  */
 const budgets = [
-  // 6 kB with quantiles, thresholds and ranges alone; percentiles, maps by codes and selections of nested cells are the rest.
-  { name: '@crm/core/rfm, what the grid asks with', code: `export { rfmGridOperation, pivotRfmGrid, selectRfmCells } from '@crm/core/rfm'`, kB: 6.4 },
-  { name: '@crm/core/rfm, everything', code: `export * from '@crm/core/rfm'`, kB: 13.6, goal: 6 },
-  { name: '@crm/core/export', code: `export * from '@crm/core/export'`, kB: 2.4 },
-  { name: 'provider with useOperation (with Query)', code: `export { CrmProvider, useOperation } from '@crm/react'`, kB: 13 },
-  { name: 'provider with useRfmGrid (with Query and core)', code: `export { CrmProvider, useRfmGrid } from '@crm/react'`, kB: 23.6, goal: 15 },
-  { name: 'RfmGrid + CustomerTable (with Query, Table, Virtual)', code: `export { CrmProvider, RfmGrid, CustomerTable } from '@crm/react'`, kB: 66, goal: 48 },
-  { name: '@crm/react/styles.css', file: 'packages/react/dist/styles.css', kB: 8 },
+  // 6 kB with quantiles, thresholds and ranges alone; percentiles, maps by codes and their checks, selections of nested cells are the rest.
+  { name: '@crm/core/rfm, what the grid asks with', code: `export { rfmGridOperation, pivotRfmGrid, selectRfmCells } from '@crm/core/rfm'`, kB: 6.9, goal: 6 },
+  // The kernels that a page which asks a database never loads: six ways of scoring, presets of maps and their lint, reasons, what-if, the ledger.
+  { name: '@crm/core/rfm, everything', code: `export * from '@crm/core/rfm'`, kB: 23.4, goal: 6 },
+  { name: '@crm/core/export, everything', code: `export * from '@crm/core/export'`, kB: 2.3 },
+  { name: '@crm/adapter-csv', code: `export * from '@crm/adapter-csv'`, kB: 54.3 },
+  { name: 'provider with useOperation (with Query)', code: `export { CrmProvider, useOperation } from '@crm/react'`, kB: 12.3 },
+  { name: 'provider with useRfmGrid (with Query and core)', code: `export { CrmProvider, useRfmGrid } from '@crm/react'`, kB: 24.1, goal: 15 },
+  { name: 'RfmGrid', code: widget('RfmGrid'), kB: 35.3, goal: 23 },
+  { name: 'CustomerTable (with Table and Virtual)', code: widget('CustomerTable'), kB: 55.7, goal: 48 },
+  // 66 before the export button, languages, segments named by id, and a selection that is followed through nested scores.
+  { name: 'RfmGrid + CustomerTable (with Query, Table, Virtual)', code: widget('RfmGrid, CustomerTable'), kB: 71.3, goal: 48 },
+  { name: 'SegmentTable', code: widget('SegmentTable'), kB: 31.8, goal: 23 },
+  { name: 'SegmentTreemap', code: widget('SegmentTreemap'), kB: 35.2, goal: 23 },
+  // The cube and the borders of what-if are computed in the page, so that a cut point moves without a question.
+  { name: 'RfmDistribution', code: widget('RfmDistribution'), kB: 41.3, goal: 23 },
+  { name: 'RfmScatter', code: widget('RfmScatter'), kB: 40.2, goal: 23 },
+  { name: 'SegmentReason', code: widget('SegmentReason'), kB: 31.8, goal: 23 },
+  { name: 'ExportMenu', code: widget('ExportMenu'), kB: 11.6 },
+  { name: 'ImportWizard', code: `export { CrmProvider } from '@crm/react'; export { ImportWizard } from '@crm/react/import-wizard'`, kB: 26.5 },
+  { name: 'every widget together', code: `export * from '@crm/react'; export * from '@crm/react/import-wizard'`, kB: 132.2, goal: 90 },
+  // One file for all widgets. Cut by widget, the page of grid and table would read 6 kB of it; but then the language of a
+  // page turns piece by piece, half in English, and a server must know what a page shows before it loads the words for it.
+  { name: 'Simplified Chinese, loaded on use', code: `export { CrmProvider } from '@crm/react'`, lazy: 'messages/zh/index.js', kB: 12.2, goal: 3 },
+  { name: '@crm/react/styles.css, all widgets but the wizard', file: 'packages/react/dist/styles.css', kB: 8 },
+  { name: '@crm/react/import-wizard/styles.css', file: 'packages/react/dist/import-wizard/styles.css', kB: 2.2 },
 ]
 
 let failures = 0
-console.log(`${'gzip'.padStart(9)}  ${'budget'.padStart(7)}  entry`)
-for (const { name, kB, goal, code, file } of budgets) {
+console.log(`${'gzip'.padStart(9)}  ${'budget'.padStart(8)}  entry`)
+for (const { name, kB, goal, code, lazy, file } of budgets) {
   try {
-    const { atOnce, onDemand } = code === undefined ? { atOnce: gzipped(stylesheet(file)), onDemand: 0 } : await bundle(code)
+    const { atOnce, onDemand } = code === undefined ? { atOnce: gzipped(stylesheet(file)), onDemand: 0 } : await measure(code, lazy)
     const size = atOnce / 1024
     const over = size > kB
     const later = onDemand > 0 ? `, and ${(onDemand / 1024).toFixed(2)} kB on demand` : ''
     if (over) failures++
-    console.log(`${size.toFixed(2).padStart(6)} kB  ${String(kB).padStart(4)} kB  ${name}${later}${over ? '   OVER BUDGET' : goal < size ? `   (goal ${goal} kB)` : ''}`)
+    console.log(`${size.toFixed(2).padStart(6)} kB  ${String(kB).padStart(5)} kB  ${name}${later}${over ? '   OVER BUDGET' : goal < size ? `   (goal ${goal} kB)` : ''}`)
   } catch (error) {
     failures++
-    console.log(`${'missing'.padStart(9)}  ${String(kB).padStart(4)} kB  ${name}   ${error.message}`)
+    console.log(`${'missing'.padStart(9)}  ${String(kB).padStart(5)} kB  ${name}   ${error.message}`)
   }
 }
 process.exitCode = failures > 0 ? 1 : 0
 
-/** Bundles the built packages from where the demo stands, as a consumer. Bytes of the entry with all it imports, and of the rest. */
-async function bundle(code) {
-  const { outputFiles, metafile } = await build({
+/** Bytes of the entry with all it imports, and of the rest; or, of the rest, one file with what it alone needs. */
+async function measure(code, lazy) {
+  const { outputFiles, metafile } = await bundle(code, await calledImports(code))
+  const sizes = new Map(outputFiles.map(({ path, contents }) => [relative(root, path), gzipped(contents)]))
+  const sum = (paths) => paths.reduce((total, path) => total + sizes.get(path), 0)
+  const startingAt = (file) => {
+    const found = new Set(Object.keys(metafile.outputs).filter((path) => metafile.outputs[path].entryPoint?.endsWith(file)))
+    for (const path of found) for (const { kind, external, path: next } of metafile.outputs[path].imports) if (kind === 'import-statement' && !external) found.add(next)
+    return [...found]
+  }
+  const atOnce = startingAt('<stdin>')
+  const rest = (lazy === undefined ? [...sizes.keys()] : startingAt(lazy)).filter((path) => !atOnce.includes(path))
+  if (lazy === undefined) return { atOnce: sum(atOnce), onDemand: sum(rest) }
+  if (rest.length === 0) throw new Error(`nothing imports ${lazy} on demand`)
+  return { atOnce: sum(rest), onDemand: 0 }
+}
+
+/**
+ * The files that the code may import on demand. esbuild gives a chunk to every `import()`, also to one in a function
+ * that nobody calls, and cuts what is loaded at once into pieces for their sake: a tenth more bytes than Vite makes of
+ * the same lines. So these come first, from bundles that leave what is imported on demand outside.
+ */
+async function calledImports(code) {
+  const called = new Set()
+  const look = async (contents) => {
+    const { metafile } = await bundle(contents, new Set())
+    for (const { imports } of Object.values(metafile.outputs)) {
+      for (const { kind, path } of imports) {
+        if (kind !== 'dynamic-import' || called.has(path)) continue
+        called.add(path)
+        await look(`export * from ${JSON.stringify(path)}`)
+      }
+    }
+  }
+  await look(code)
+  return called
+}
+
+/** Bundles the built packages from where the demo stands, as a consumer. What is imported on demand stays outside unless it is among `called`. */
+function bundle(code, called) {
+  return build({
     stdin: { contents: code, resolveDir: join(root, 'apps/demo') },
     bundle: true,
     splitting: true,
@@ -58,15 +120,17 @@ async function bundle(code) {
     legalComments: 'none',
     write: false,
     logLevel: 'silent',
+    plugins: [{
+      name: 'on-demand',
+      setup(plugins) {
+        plugins.onResolve({ filter: /./ }, async ({ kind, path, importer, resolveDir, pluginData }) => {
+          if (kind !== 'dynamic-import' || pluginData === 'resolved') return undefined
+          const found = await plugins.resolve(path, { kind, importer, resolveDir, pluginData: 'resolved' })
+          return called.has(found.path) ? undefined : { path: found.path, external: true }
+        })
+      },
+    }],
   })
-  const entry = Object.keys(metafile.outputs).find((path) => metafile.outputs[path].entryPoint !== undefined && path.endsWith('stdin.js'))
-  const atOnce = new Set([entry])
-  for (const path of atOnce) {
-    for (const found of metafile.outputs[path].imports) if (found.kind === 'import-statement' && !found.external) atOnce.add(found.path)
-  }
-  const total = { atOnce: 0, onDemand: 0 }
-  for (const { path, contents } of outputFiles) total[atOnce.has(relative(root, path)) ? 'atOnce' : 'onDemand'] += gzipped(contents)
-  return total
 }
 
 function gzipped(contents) {
