@@ -249,6 +249,36 @@ describe('bins', () => {
     expect(persons.every((_, i) => pairs.has(`${i},${i}`))).toBe(true)
   })
 
+  test('of more customers than one slice holds count each in the bins of its own values, NULLs too', () => {
+    const persons = Array.from({ length: 140_000 }, (_, i) => ({ customerId: `c${i}`, city: i % 5 === 0 ? null : `t${i % 3}`, age: i % 7 === 0 ? null : i % 50, isBusiness: null }))
+    const expected = new Map<string, number>()
+    for (const { city, age } of persons) {
+      const key = `${age === null ? null : age <= 10 ? 0 : age <= 30 ? 1 : 2} ${city}`
+      expected.set(key, (expected.get(key) ?? 0) + 1)
+    }
+    const axes: Axis[] = [{ field: 'age', cut: { at: [10, 30] } }, { field: 'city', cut: 'values' }]
+    const answer = decodeBins(runToEnd(binsBatches({ kind: 'bins', totals: SPEC, axes, sums: [] }, residentOf(persons, [], [140_000]))))
+    expect(new Map(Array.from(answer.customers, (count, row) => [answer.axes.map((column) => String(valueAt(column, row))).join(' '), count]))).toEqual(expected)
+  })
+
+  test('are the same whatever was asked of the columns before', () => {
+    const wheres: (Expr | undefined)[] = [undefined, { op: 'gt', field: 'revenue', value: 3 }, { op: 'gt', field: 'revenue', value: 4 }, { op: 'isNull', field: 'city' }]
+    const ask = fc.record({ where: fc.constantFrom(...wheres), ranges: fc.constantFrom([], [{ field: 'orders', above: 1 }], [{ field: 'age', upTo: 1 }]) })
+    fc.assert(
+      fc.property(people, lines, fc.array(ask, { minLength: 2, maxLength: 6 }), (persons, sales, asks) => {
+        const known = residentOf(persons, sales)
+        for (const { where, ranges } of asks) {
+          const narrow = where === undefined ? {} : { where }
+          const bins: BinsRequest = { kind: 'bins', totals: SPEC, axes: [{ field: 'orders', cut: 'values' }], sums: ['revenue'], ...narrow }
+          const members: MembersRequest = { kind: 'members', totals: SPEC, select: ['customerId'], ranges, order: [], limit: 100, ...narrow }
+          const fresh = residentOf(persons, sales)
+          expect(rowsOf(runToEnd(membersBatches(members, known)))).toEqual(rowsOf(runToEnd(membersBatches(members, fresh))))
+          expect(rowsOf(runToEnd(binsBatches(bins, known)))).toEqual(rowsOf(runToEnd(binsBatches(bins, fresh))))
+        }
+      }),
+    )
+  })
+
   test('of nobody: no row with axes, one row of zeros without', () => {
     const none = residentOf([], [])
     const request: BinsRequest = { kind: 'bins', totals: SPEC, axes: [{ field: 'revenue', cut: fifths }], sums: ['revenue'] }
