@@ -284,10 +284,24 @@ describe('what cannot be read', () => {
 
   test('1,000,000 empty columns in the header are not listed, and the file is read', async () => {
     const text = `${HEADER.trim()}${','.repeat(1_000_000)}\na,1,2024-01-01,p,2${','.repeat(1_000_000)}\nb,2,2024-01-01,p,3\n`
+    for (const source of [text, fileOf(text)]) {
+      const draft = await open(source)
+      // The first row counts as one, though it ends 2 MB from the beginning.
+      expect(draft.columns.map(({ samples }) => samples)).toEqual([['a'], ['1'], ['2024-01-01'], ['p'], ['2']])
+    }
     const draft = await open(fileOf(text))
-    expect(draft.columns).toHaveLength(5)
     const { report } = await createCsvImporter().run(fileOf(text), draft.plan)
     expect(report).toMatchObject({ rows: 2, accepted: 1, rejected: 1, net: 2 })
+  })
+
+  test('a first row that is longer than the sample is read to its end, with or without a line break behind it', async () => {
+    for (const end of ['', '\n', '\r\n']) {
+      const text = `${HEADER.trim()},note\na,1,2024-01-01,p,2,${'x'.repeat(300_000)}${end}`
+      for (const source of [text, fileOf(text), fileOf(text.replaceAll(/\r?\n/g, '\r'))]) {
+        const { columns } = await open(source)
+        expect(columns.map(({ samples }) => samples[0]?.slice(0, 10))).toEqual(['a', '1', '2024-01-01', 'p', '2', 'xxxxxxxxxx'])
+      }
+    }
   })
 
   test('1,000,000 named columns are listed up to 1,000', async () => {

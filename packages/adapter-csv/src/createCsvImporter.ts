@@ -3,7 +3,7 @@ import type { WorkerPort } from '@crm/core/client'
 import { InvalidInputError } from '@crm/core/errors'
 import { createBreaks } from './breaks.ts'
 import { buildAdapter } from './buildAdapter.ts'
-import { readDraft } from './readDraft.ts'
+import { MOST_BYTES, readDraft } from './readDraft.ts'
 import { readTable, sizeOf, type ReadTable } from './readTable.ts'
 import { askWorker } from './worker/askWorker.ts'
 
@@ -57,7 +57,7 @@ export function createCsvImporter(options: CsvImporterOptions = {}): TableImport
     async open(source: ImportSource, { reading = {}, ...rest }: ImportOpenOptions = {}): Promise<ImportDraft> {
       const call = settled(rest)
       if (worker === undefined) return readDraft(source, call.signal, reading, hints, createBreaks(call.signal, 'page'))
-      const draft = await askWorker(worker, { do: 'open', reading, hints }, typeof source === 'string' ? source.slice(0, 2 ** 23) : source, call)
+      const draft = await askWorker(worker, { do: 'open', reading, hints }, typeof source === 'string' ? source.slice(0, MOST_BYTES + 1) : source, call)
       return { ...(draft as ImportDraft), size: sizeOf(source) }
     },
 

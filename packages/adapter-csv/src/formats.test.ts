@@ -194,6 +194,15 @@ describe('suggestions', () => {
     expect((await createCsvImporter().run(`customer\tdate\t${heading}\na\t2024-01-01\t${value}`, draft.plan)).report.rejected).toBe(0)
   })
 
+  test('where no heading names the amount, the mark and the currency are those of the columns that could be it', async () => {
+    const { plan, doubts } = await createCsvImporter().open('Kundennummer;Bestelldatum;Umsatz (€)\n007;13.01.2025;1.034,50\n008;14.01.2025;2,00\n')
+    expect(plan).toMatchObject({ delimiter: ';', decimal: ',', dates: 'dayFirst', currency: 'EUR', roles: { at: 1 } })
+    expect(doubts).toEqual([])
+    const open = await createCsvImporter().open('Kundennummer;Bestelldatum;Umsatz\n007;13.01.2025;1.034\n')
+    expect(open.plan.decimal).toBe(',')
+    expect(open.doubts).toEqual(['decimal', 'currency'])
+  })
+
   test('nothing tells the currency: a doubt; nothing tells the zone of local times: a doubt', async () => {
     const draft = await createCsvImporter().open('customer,date,amount\na,2024-01-01 10:00,5')
     expect(draft.doubts).toEqual(['currency', 'timeZone'])

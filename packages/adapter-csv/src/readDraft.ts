@@ -17,8 +17,8 @@ const SAMPLE_BYTES = 192 * 1024
 const DIALECT_CHARACTERS = 16 * 1024
 /** Characters parsed at once. */
 const PIECE = 48 * 1024
-/** A single header may be longer: up to here it is waited for. */
-const MOST_BYTES = 4 * 1024 * 1024
+/** A header and a row under it may be longer, 4 MB each: up to here they are waited for. */
+export const MOST_BYTES: number = 8 * 1024 * 1024
 const MOST_COLUMNS = 1000
 const MOST_VALUES = 500
 const SAMPLES = 5
@@ -36,6 +36,7 @@ export async function readDraft(source: ImportSource, signal: AbortSignal, readi
     await breaks.rest()
     for (const row of reader.push(text.slice(start, start + PIECE))?.rows ?? []) found.push(row)
   }
+  if (!isWhole) found.push(...reader.flush().rows)
   if (isWhole || found.length === 0) found.push(...reader.end().rows)
   await breaks.rest()
   const whole = startOf({ rows: found, lineOf: (index) => index + 1, broken: null }, { header: false, delimiter })
@@ -64,15 +65,22 @@ interface Beginning {
 }
 
 async function readBeginning(source: ImportSource, signal: AbortSignal, settled: string | undefined): Promise<Beginning> {
-  if (typeof source === 'string') return { text: withoutBom(source.slice(0, MOST_BYTES)).slice(0, lengthOfSample(source)), isWhole: source.length <= SAMPLE_BYTES, encoding: 'utf-8', doubts: [] }
+  if (typeof source === 'string') {
+    const most = withoutBom(source.slice(0, MOST_BYTES))
+    const text = most.slice(0, lengthOfSample(most))
+    return { text, isWhole: source.length <= MOST_BYTES && text.length === most.length, encoding: 'utf-8', doubts: [] }
+  }
   const chunks: Uint8Array[] = []
   let length = 0
   let isWhole = true
+  let [feeds, returns] = [0, 0]
   for await (const chunk of readBytes(source, signal)) {
     chunks.push(chunk)
     length += chunk.length
-    // A line break in the sample, or there is no end of the first line in sight.
-    if ((length >= SAMPLE_BYTES && chunks.some((part) => part.includes(10) || part.includes(13))) || length >= MOST_BYTES) {
+    feeds += countOf(chunk, 10)
+    returns += countOf(chunk, 13)
+    // The end of a header and of a row, or there is none in sight.
+    if ((length >= SAMPLE_BYTES && Math.max(feeds, returns) >= 2) || length >= MOST_BYTES) {
       isWhole = length === source.size
       break
     }
@@ -90,10 +98,18 @@ async function readBeginning(source: ImportSource, signal: AbortSignal, settled:
   }
 }
 
-/** The sample of a text, and longer where its first line is. */
+/** The sample of a text, or longer up to where the first row ends. */
 function lengthOfSample(text: string): number {
-  const firstBreak = text.indexOf('\n', 0)
-  return firstBreak < SAMPLE_BYTES ? SAMPLE_BYTES : Math.min(MOST_BYTES, firstBreak + SAMPLE_BYTES)
+  const header = text.indexOf('\n')
+  const row = text.indexOf('\n', header + 1)
+  if (row >= 0) return Math.max(SAMPLE_BYTES, row + 1)
+  return header < 0 && text.includes('\r') ? SAMPLE_BYTES : text.length
+}
+
+function countOf(bytes: Uint8Array, byte: number): number {
+  let count = 0
+  for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) count++
+  return count
 }
 
 function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {

@@ -15,6 +15,8 @@ export interface Records {
 export interface RecordReader {
   /** Records that are complete with this text; null while there is none. */
   push(text: string): Records | null
+  /** Records that are complete and were not tried yet. */
+  flush(): Records
   /** The last record, which may end without a line break. */
   end(): Records
   /** Line on which the text not yet handed out begins. */
@@ -79,6 +81,7 @@ export function createRecordReader(delimiter: string, carriageReturns: boolean):
       }
       return records.rows.length > 0 ? records : null
     },
+    flush: () => read(false),
     end() {
       if (!carriageReturns && rest.endsWith('\r')) rest = rest.slice(0, -1) // cut off within CR LF
       return read(true)

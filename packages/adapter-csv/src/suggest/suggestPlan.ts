@@ -34,13 +34,14 @@ export function* suggestPlan(columns: readonly SampleColumn[], rows: readonly (r
   const roles = yield* suggestRoles(columns)
   const valuesOf = (role: ImportRole): readonly string[] => columns.find(({ index }) => index === roles[role])?.values ?? []
 
-  const decimal = sniffDecimal([...valuesOf('amount'), ...valuesOf('unitPrice'), ...valuesOf('quantity')], delimiter)
+  const amounts = yield* amountColumns(columns, roles)
+  const decimal = sniffDecimal([...amounts.flatMap(({ values }) => values), ...valuesOf('quantity')], delimiter)
   if (decimal.isOpen) doubts.push('decimal')
   yield
   const dates = sniffDates(valuesOf('at'))
   yield
   if (dates.isOpen) doubts.push('dates')
-  const currency = hints.currency ?? suggestCurrency(columns, roles)
+  const currency = hints.currency ?? suggestCurrency(columns, amounts)
   if (currency === null) doubts.push('currency')
   const needsZone = hasLocalTimes(valuesOf('at'))
   if (needsZone && hints.timeZone === undefined) doubts.push('timeZone')
@@ -110,17 +111,28 @@ function* suggestRoles(columns: readonly SampleColumn[]): Steps<Roles> {
   return roles
 }
 
-function suggestCurrency(columns: readonly SampleColumn[], roles: Roles): string | null {
+/** The columns of amounts; where no heading names one, all that a person could choose for it. */
+function* amountColumns(columns: readonly SampleColumn[], roles: Roles): Steps<readonly SampleColumn[]> {
+  const named = [roles.amount, roles.unitPrice].flatMap((role) => columns.find(({ index }) => index === role) ?? [])
+  if (named.length > 0) return named
+  const taken = new Set(Object.values(roles))
+  const possible: SampleColumn[] = []
+  for (const column of columns) {
+    if (!taken.has(column.index) && shareOfNumbers(column.values) >= FITS) possible.push(column)
+    yield
+  }
+  return possible
+}
+
+function suggestCurrency(columns: readonly SampleColumn[], amounts: readonly SampleColumn[]): string | null {
   const column = columns.find(({ heading }) => /^(currency|currency code|币种|货币)$/.test(plainHeading(heading)))
   const codes = new Set(column?.values.map((value) => value.trim()))
   const [code] = codes
   if (codes.size === 1 && /^[A-Z]{3}$/.test(code ?? '')) return code ?? null
-  for (const role of ['amount', 'unitPrice'] as const) {
-    const found = columns.find(({ index }) => index === roles[role])
-    if (found === undefined) continue
-    const named = currencyInHeading(found.heading)
+  for (const { heading, values } of amounts) {
+    const named = currencyInHeading(heading)
     if (named !== null) return named
-    for (const value of found.values) {
+    for (const value of values) {
       const sign = currencyIn(value)
       if (sign !== null) return sign
     }
