@@ -166,5 +166,9 @@ describe('createCustomerLedger', () => {
     expect(describeRfmGrid(ledger.totals(), spec).totals).toEqual(describeRfmGrid(summariseCustomers(transactionColumnsFromRows(rows.slice(1000), money), spec), spec).totals)
     ledger.add(rows.slice(0, 1000))
     expect(describeRfmGrid(ledger.totals(), spec)).toEqual(grid)
+    // Customers beyond the room there was at first.
+    ledger.remove(rows.slice(1200, 1300).map(({ lineId }) => lineId))
+    const left = [...rows.slice(0, 1200), ...rows.slice(1300)]
+    expect(plain(ledger.totals())).toEqual(rebuilt(left, spec))
   })
 })

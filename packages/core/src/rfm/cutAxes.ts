@@ -15,7 +15,7 @@ export function cutAxes(rule: ScoringRule, bins: RfmBins): Axis[] {
   return axisFields(rule).map((field, i) => ({ field, cut: at ? { at: at[i] as readonly number[] } : { ranks: ranks[i] as Rank[] } }))
 }
 
-/** For what needs cut points that hold for all customers. */
+/** For methods that a data source cannot count by. */
 export function unsupported(method: string): UnsupportedError {
   return new UnsupportedError('SCORING_UNSUPPORTED', `Scores of \`${method}\` have no borders that a data source could look for. It needs every customer. Run rfmGridFromTotalsOperation, or score by \`quantile\`.`)
 }

@@ -24,6 +24,8 @@ describe('rfmBorders', () => {
     expect(days(300).slice(0, 4)).toEqual([7, 14, 21, 28])
     expect(days(1000).slice(0, 4)).toEqual([30, 60, 90, 120])
     expect(days(15_000).slice(0, 3)).toEqual([365, 730, 1095])
+    // Today belongs to the first week.
+    expect(rfmBorders(spreadOf('recencyDays', upTo(1000, (i) => Math.max(0, i - 50)), [])).slice(0, 2)).toEqual([30, 60])
   })
 
   it('gives every number of orders a bar while there are few', () => {

@@ -1,9 +1,8 @@
 import type { Expr, Range, Selection } from '../adapter/contract.ts'
-import { InvalidInputError } from '../errors/index.ts'
+import { InvalidInputError, UnsupportedError } from '../errors/index.ts'
 import { HAS_PURCHASE, rangesToExprs, whereAll } from '../shared/selection.ts'
 import { isAmong } from './assignSegments.ts'
 import { forEachCell } from './cells.ts'
-import { unsupported } from './cutAxes.ts'
 import { describeCells } from './describeCells.ts'
 import { fmOf } from './pivotRfmGrid.ts'
 import type { RfmAxis, RfmBins, RfmCellPick, RfmGridResult, RfmPick } from './rfm.types.ts'
@@ -26,7 +25,9 @@ type Box = [r: [number, number], f: [number, number], m: [number, number]]
  */
 export function selectRfmCells(grid: RfmGridResult, pick: RfmPick, label?: string): Selection {
   const { axes, selection } = grid
-  if (grid.spec.scoring.method === 'ntile') throw unsupported('ntile')
+  if (grid.spec.scoring.method === 'ntile') {
+    throw new UnsupportedError('SCORING_UNSUPPORTED', 'Scores of `ntile` have no borders. No range of values holds just the customers of a cell. Score by `quantile` to select them.')
+  }
   const bins = { r: axes.r.bins, f: axes.f.bins, m: axes.m.bins }
   const [isPicked, name] = picked(grid, pick, bins)
   const boxes = boxesOf(bins, isPicked, axes.m.within !== undefined)
