@@ -1,7 +1,8 @@
 import { createMemoryAdapter, type Column, type DataAdapter, type FieldOverride, type ImportPlan, type ImportProgress, type MemoryAdapter } from '@crm/core/adapter'
 import { AdapterError } from '@crm/core/errors'
 import type { BuiltSet } from './build/setBuilder.ts'
-import { READING_SHARE, type ReadTable } from './readTable.ts'
+import { READING_SHARE } from './reading.ts'
+import type { ReadTable } from './readTable.ts'
 
 /**
  * Puts the columns behind a memory adapter. In slices, as the adapter's `append` works, and without a copy of the columns.

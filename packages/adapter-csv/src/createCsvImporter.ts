@@ -2,9 +2,8 @@ import type { DataAdapter, ImportDraft, ImportOpenOptions, ImportOptions, Import
 import type { WorkerPort } from '@crm/core/client'
 import { InvalidInputError } from '@crm/core/errors'
 import { createBreaks } from './breaks.ts'
-import { buildAdapter } from './buildAdapter.ts'
-import { MOST_BYTES, readDraft } from './readDraft.ts'
-import { readTable, sizeOf, type ReadTable } from './readTable.ts'
+import { MOST_BYTES, sizeOf } from './reading.ts'
+import type { ReadTable } from './readTable.ts'
 import { askWorker } from './worker/askWorker.ts'
 
 export interface CsvImporterOptions {
@@ -45,8 +44,10 @@ export function createCsvImporter(options: CsvImporterOptions = {}): TableImport
     return { signal, onProgress: (progress) => onProgress(Object.freeze(progress)) }
   }
 
-  function read(source: ImportSource, plan: ImportPlan, keepsRows: boolean, call: Required<ImportOptions>): Promise<ReadTable> {
+  // The parser and what builds columns are loaded where they work: in the worker, or here where there is none.
+  async function read(source: ImportSource, plan: ImportPlan, keepsRows: boolean, call: Required<ImportOptions>): Promise<ReadTable> {
     if (worker !== undefined) return askWorker(worker, { do: 'read', plan, keepsRows, memoryLimitBytes }, source, call) as Promise<ReadTable>
+    const { readTable } = await import('./readTable.ts')
     return readTable(source, plan, { ...call, keepsRows, memoryLimitBytes, breaks: createBreaks(call.signal, 'page') })
   }
 
@@ -56,7 +57,10 @@ export function createCsvImporter(options: CsvImporterOptions = {}): TableImport
 
     async open(source: ImportSource, { reading = {}, ...rest }: ImportOpenOptions = {}): Promise<ImportDraft> {
       const call = settled(rest)
-      if (worker === undefined) return readDraft(source, call.signal, reading, hints, createBreaks(call.signal, 'page'))
+      if (worker === undefined) {
+        const { readDraft } = await import('./readDraft.ts')
+        return readDraft(source, call.signal, reading, hints, createBreaks(call.signal, 'page'))
+      }
       const draft = await askWorker(worker, { do: 'open', reading, hints }, typeof source === 'string' ? source.slice(0, MOST_BYTES + 1) : source, call)
       return { ...(draft as ImportDraft), size: sizeOf(source) }
     },
@@ -69,6 +73,7 @@ export function createCsvImporter(options: CsvImporterOptions = {}): TableImport
     async run(source: ImportSource, plan: ImportPlan, rest: ImportOptions = {}): Promise<ImportResult> {
       const call = settled(rest)
       const table = await read(source, plan, true, call)
+      const { buildAdapter } = await import('./buildAdapter.ts')
       const adapter: DataAdapter = await buildAdapter(table, plan, sizeOf(source) ?? 0, call.signal, call.onProgress)
       return Object.freeze({ report: table.report, adapter })
     },

@@ -6,7 +6,8 @@ import { readBytes } from './read/readBytes.ts'
 import { createRecordReader } from './read/readRecords.ts'
 import { sniffEncoding } from './read/sniffEncoding.ts'
 import { endsWithCarriageReturns, sniffDelimiter } from './read/sniffDialect.ts'
-import { emptyFile, sizeOf, startOf } from './readTable.ts'
+import { MOST_BYTES, sizeOf } from './reading.ts'
+import { emptyFile, startOf } from './readTable.ts'
 import { plainHeading, ROLE_HEADINGS } from './suggest/headings.ts'
 import { suggestPlan, type PlanHints, type SampleColumn } from './suggest/suggestPlan.ts'
 import { shareOfMoments, shareOfNumbers } from './suggest/sniffValues.ts'
@@ -17,8 +18,6 @@ const SAMPLE_BYTES = 192 * 1024
 const DIALECT_CHARACTERS = 16 * 1024
 /** Characters parsed at once. */
 const PIECE = 48 * 1024
-/** A header and a row under it may be longer, 4 MB each: up to here they are waited for. */
-export const MOST_BYTES: number = 8 * 1024 * 1024
 const MOST_COLUMNS = 1000
 const MOST_VALUES = 500
 const SAMPLES = 5

@@ -6,6 +6,7 @@ import { malformed, tooLarge } from './faults.ts'
 import { createRecordReader, type RecordReader, type Records } from './read/readRecords.ts'
 import { readTexts } from './read/readTexts.ts'
 import { delimiterLine, endsWithCarriageReturns, lineBreakOf } from './read/sniffDialect.ts'
+import { READING_SHARE, sizeOf } from './reading.ts'
 import type { Breaks } from './breaks.ts'
 
 export interface ReadTableOptions {
@@ -21,8 +22,6 @@ export interface ReadTable extends Pick<BuiltTable, 'sets' | 'fields' | 'preview
   readonly report: ImportReport
 }
 
-/** Share of the work that is reading; the rest is handing the columns over. */
-export const READING_SHARE = 0.9
 /** Characters in which an LF shows, if lines end with one. */
 const HEAD = 64 * 1024
 /** Where the need of memory is measured: what the first half of it adds is not yet typical, as all ids are new there. */
@@ -80,11 +79,6 @@ export async function readTable(source: ImportSource, plan: ImportPlan, options:
   tell(size ?? read)
   const { sets, fields, preview, digest } = built
   return { report: Object.freeze({ ...built.report, rejectedCsv }), sets, fields, preview, digest }
-}
-
-/** Bytes of a source, a text counting one a character; null when not known. */
-export function sizeOf(source: ImportSource): number | null {
-  return typeof source === 'string' ? source.length : (source.size ?? null)
 }
 
 export function emptyFile(): Error {
