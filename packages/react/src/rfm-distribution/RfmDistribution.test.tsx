@@ -406,7 +406,7 @@ describe('states', () => {
     await screen.findByText('You have no access to these figures')
     refused.unmount()
     render(page(createClient(storyAdapter()), { request: { spec: { ...STORY_SPEC, scoring: { method: 'r-rfm', bins: 5 } } } }))
-    expect((await screen.findByRole('alert')).textContent).toContain('SUMMARY_UNSUPPORTED')
+    expect((await screen.findByRole('alert')).textContent).toContain('SCORING_UNSUPPORTED')
   })
 
   test('cut points of the host that do not ascend are an error, not a crash', async () => {

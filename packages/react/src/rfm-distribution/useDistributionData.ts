@@ -87,7 +87,7 @@ export function useDistributionData(request: RfmGridRequest, wanted: RfmCuts | n
     () =>
       isCuttable
         ? null
-        : new UnsupportedError('SUMMARY_UNSUPPORTED', `The scores of \`${method}\` have no cut points to move. They are no ranges of single measures. Choose quantiles, percentiles or thresholds.`),
+        : new UnsupportedError('SCORING_UNSUPPORTED', `The scores of \`${method}\` have no cut points to move. They are no ranges of single measures. Choose quantiles, percentiles or thresholds.`),
     [isCuttable, method],
   )
   return {

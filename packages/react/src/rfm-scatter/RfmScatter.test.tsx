@@ -45,7 +45,7 @@ const area = (): SVGElement => document.querySelector<SVGElement>('.crm-scatter'
 /** Presses, moves and lets go at shares of the picture. */
 function drag(from: readonly [number, number], to: readonly [number, number]): void {
   const box = area().getBoundingClientRect()
-  const point = ([x, y]: readonly [number, number]) => ({ clientX: box.left + box.width * x, clientY: box.top + box.height * y, button: 0, pointerId: 1, pointerType: 'mouse' })
+  const point = ([x, y]: readonly [number, number]) => ({ clientX: box.left + box.width * x, clientY: box.top + box.height * y, button: 0, pointerId: 1, isPrimary: true, pointerType: 'mouse' })
   fireEvent.pointerDown(area(), point(from))
   fireEvent.pointerMove(area(), point(to))
   fireEvent.pointerUp(area(), point(to))
@@ -145,12 +145,25 @@ describe('squares', () => {
     empty.focus()
     await userEvent.keyboard('{Enter}')
     const box = area().getBoundingClientRect()
-    fireEvent.pointerDown(area(), { clientX: box.left + 10, clientY: box.top + 10, button: 0, pointerId: 1 })
-    fireEvent.pointerMove(area(), { clientX: box.left + 90, clientY: box.top + 90, pointerId: 1 })
+    fireEvent.pointerDown(area(), { clientX: box.left + 10, clientY: box.top + 10, button: 0, pointerId: 1, isPrimary: true })
+    fireEvent.pointerMove(area(), { clientX: box.left + 90, clientY: box.top + 90, pointerId: 1, isPrimary: true })
     expect(document.querySelector('[data-kind=draft]')).not.toBeNull()
     fireEvent.pointerCancel(area(), { pointerId: 1 })
     expect(document.querySelector('[data-kind=draft]')).toBeNull()
     expect(onSelectionChange).not.toHaveBeenCalled()
+  })
+
+  test('a second finger draws nothing: two of them zoom the page', async () => {
+    const onSelectionChange = vi.fn()
+    await renderSquares({ onSelectionChange })
+    const box = area().getBoundingClientRect()
+    const second = { button: 0, pointerId: 2, isPrimary: false, pointerType: 'touch' }
+    fireEvent.pointerDown(area(), { ...second, clientX: box.left, clientY: box.top })
+    fireEvent.pointerMove(area(), { ...second, clientX: box.right, clientY: box.bottom })
+    expect(document.querySelector('[data-kind=draft]')).toBeNull()
+    fireEvent.pointerUp(area(), { ...second, clientX: box.right, clientY: box.bottom })
+    expect(onSelectionChange).not.toHaveBeenCalled()
+    expect(getComputedStyle(area()).touchAction).toContain('pinch-zoom')
   })
 
   test('under rtl the better end is on the left, and a drag there selects it', async () => {
@@ -242,7 +255,7 @@ describe('points', () => {
     render(page(createClient(storyAdapter()), { onSelectionChange }))
     const list = await screen.findByRole('listbox')
     const box = within(list).getAllByRole('option')[0]!.getBoundingClientRect()
-    const spot = { clientX: box.left + box.width / 2 + 2, clientY: box.top + box.height / 2, button: 0, pointerId: 1, pointerType: 'mouse' }
+    const spot = { clientX: box.left + box.width / 2 + 2, clientY: box.top + box.height / 2, button: 0, pointerId: 1, isPrimary: true, pointerType: 'mouse' }
     fireEvent.pointerDown(area(), spot)
     fireEvent.pointerUp(area(), spot)
     expect(onSelectionChange.mock.lastCall).toMatchObject([{ where: { field: 'customerId' } }, { reason: 'press' }])

@@ -183,15 +183,24 @@ export function useRfmScatter(options: UseRfmScatterOptions): RfmScatterModel {
     }
   }
 
+  /** A mouse that moves within one square, or over nothing, draws nothing anew. */
+  const pointAt = (next: { readonly place: CellPlace; readonly point: number | null } | null): void =>
+    setPointed((now) => {
+      if (next === null) return null
+      const isSame = now !== null && !now.byKey && now.point === next.point && now.place.row === next.place.row && now.place.column === next.place.column
+      return isSame ? now : { ...next, byKey: false }
+    })
+
   const onPointerDown = (event: PointerEvent): void => {
-    if (view === null || event.button !== 0) return
+    // A second finger zooms the page; it draws nothing.
+    if (view === null || event.button !== 0 || !event.isPrimary) return
     const { place, point } = placeAt(event)
     const from = event.shiftKey && keyBrush.current !== null ? keyBrush.current.anchor : place
     press.current = { anchor: from, head: place, point, x: event.clientX, y: event.clientY, isDrag: from !== place }
     event.currentTarget.setPointerCapture?.(event.pointerId)
   }
   const onPointerMove = (event: PointerEvent): void => {
-    if (view === null) return
+    if (view === null || !event.isPrimary) return
     const { place, point } = placeAt(event)
     const pressed = press.current
     if (pressed !== null) {
@@ -203,10 +212,11 @@ export function useRfmScatter(options: UseRfmScatterOptions): RfmScatterModel {
       setPointed(null)
     } else if (event.pointerType !== 'touch') {
       const next = points === null ? (view.bins[place.row]?.[place.column]?.customers ?? 0) > 0 : point !== null
-      setPointed(next ? { place: point?.place ?? place, point: point?.index ?? null, byKey: false } : null)
+      pointAt(next ? { place: point?.place ?? place, point: point?.index ?? null } : null)
     }
   }
   const onPointerUp = (event: PointerEvent): void => {
+    if (!event.isPrimary) return
     const pressed = press.current
     press.current = null
     setDraft(null)

@@ -12,6 +12,13 @@ test('a narrow tile breaks a name of two words where that lets it be drawn earli
   expect(name.map(({ text }) => text)).toEqual(['Potential', 'loyalists'])
 })
 
+test('a Chinese name breaks before its last words of two characters', () => {
+  const lines = (name: string) => labelOf(name, '1', box(72, 200), 'wide').name.map(({ text }) => text)
+  expect(lines('潜在忠诚客户')).toEqual(['潜在忠诚', '客户'])
+  expect(lines('有潜力客户')).toEqual(['有潜力', '客户'])
+  expect(lines('VIP客户')).toEqual(['VIP客户'])
+})
+
 test('what fits only in a wider container says from which on; the figure is never drawn without the name', () => {
   for (let width = 20; width <= 400; width += 10) {
     for (let height = 10; height <= 200; height += 10) {
@@ -30,7 +37,7 @@ test('a tile lower than a line or narrower than a word shows nothing', () => {
 })
 
 test('a Han character takes the room of its height', () => {
-  const latin = labelOf('abcdef', '1', box(100, 100), 'wide').name[0]
-  const han = labelOf('最近半年客户', '1', box(100, 100), 'wide').name[0]
+  const latin = labelOf('abcdef', '1', box(100, 34), 'wide').name[0]
+  const han = labelOf('最近半年客户', '1', box(100, 34), 'wide').name[0]
   expect(han?.from ?? 0).toBeGreaterThan(latin?.from ?? 0)
 })

@@ -14,7 +14,7 @@ interface ShapeSize {
 
 export const SHAPES: Readonly<Record<TreemapShape, ShapeSize>> = {
   wide: { height: 360, width: 860, from: [520, 720, 960, 1240] },
-  narrow: { height: 440, width: 340, from: [260, 400] },
+  narrow: { height: 440, width: 340, from: [260, 300, 400] },
 }
 
 /** Text that is drawn from a width of the container on. */
@@ -57,18 +57,26 @@ export function labelOf(name: string, figure: string, box: TileBox, shape: Treem
   return { name: lines.map((text) => drawn(text, from)), figure: fromFigure === undefined ? null : drawn(figure, Math.max(from, fromFigure)) }
 }
 
+const FULL_WIDTH = /[\u1100-\u11ff\u2e80-\ud7a3\uf900-\ufaff\uff00-\uff60]/
+const HAN = /[\u4e00-\u9fff]/
+
 /** Width of a text in a wide sans serif, px. Han, kana and Hangul are as wide as high. */
 function widthOf(text: string, px: number): number {
   let em = 0
-  for (const character of text) em += /[\u1100-\u11ff\u2e80-\ud7a3\uf900-\ufaff\uff00-\uff60]/.test(character) ? 1 : 0.63
+  for (const character of text) em += FULL_WIDTH.test(character) ? 1 : 0.63
   return em * px
 }
 
-/** The name broken at the blank that leaves the shortest longer line. */
+/**
+ * The name broken where it leaves the shortest longer line: at a blank or, among Han characters, an even number of them
+ * before the end, as most Chinese words are of two: 潜在忠诚 / 客户.
+ */
 function inTwo(name: string): readonly string[] | null {
   let best: readonly string[] | null = null
-  for (let at = name.indexOf(' '); at >= 0; at = name.indexOf(' ', at + 1)) {
-    const lines = [name.slice(0, at), name.slice(at + 1)]
+  for (let at = name.length - 1; at > 0; at--) {
+    const isBlank = name[at] === ' '
+    if (!isBlank && ((name.length - at) % 2 === 1 || !HAN.test(name[at - 1]!) || !HAN.test(name[at]!))) continue
+    const lines = [name.slice(0, at), name.slice(isBlank ? at + 1 : at)]
     if (best === null || longest(lines) < longest(best)) best = lines
   }
   return best
