@@ -198,7 +198,7 @@ export const StoppedByARow: Story = {
     await userEvent.click(canvas.getByText('How the file is read'))
     await userEvent.selectOptions(select(canvas, /^Rows that cannot be read$/), 'stop')
     await press(canvas, 'Continue')
-    await expect(await canvas.findByRole('alert')).toHaveTextContent(/Line 17 stopped it, as the settings ask: The amount is no number\./)
+    await expect(await canvas.findByRole('alert')).toHaveTextContent(/Line 17 stopped it, as the settings ask: The amount is no number, or in another currency\./)
     await press(canvas, 'Leave such rows out')
     await canvas.findByText(/rows are left out/, {}, { timeout: 10_000 })
   },

@@ -163,7 +163,7 @@ export const importWizardMessages = {
   findingsTitle: 'What was found',
   findingHead: { finding: 'Finding', rows: 'Rows', effect: 'What happens', examples: 'Examples' },
   findings: {
-    AMOUNT_UNREADABLE: 'The amount is no number',
+    AMOUNT_UNREADABLE: 'The amount is no number, or in another currency',
     AMOUNT_MISSING: 'The amount is empty',
     DATE_UNREADABLE: 'The date cannot be read',
     DATE_MISSING: 'The date is empty',

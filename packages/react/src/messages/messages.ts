@@ -2,6 +2,8 @@ import { commonMessages, computedFromMessages, errorMessages, warningMessages } 
 import { customerTableMessages } from './customerTable.ts'
 import { exportMenuMessages } from './exportMenu.ts'
 import { importWizardMessages } from './importWizard.ts'
+import { mergeWords } from './mergeWords.ts'
+import type { PartialWords } from './mergeWords.ts'
 import { rfmDistributionMessages } from './rfmDistribution.ts'
 import { rfmGridMessages } from './rfmGrid.ts'
 import { rfmScatterMessages } from './rfmScatter.ts'
@@ -17,10 +19,6 @@ type Widen<Words> = Words extends string
       ? PluralMessage
       : { readonly [Key in keyof Words]: Widen<Words[Key]> }
     : { readonly [Key in keyof Words]: Widen<Words[Key]> }
-
-type PartialWords<Words> = Words extends string | PluralMessage
-  ? Words
-  : { readonly [Key in keyof Words]?: PartialWords<Words[Key]> }
 
 /** Every word the widgets show, in one object of plain data. */
 export interface CrmMessages {
@@ -62,12 +60,7 @@ export const englishMessages: CrmMessages = {
   segments: {},
 }
 
-/** Words of a language, English by default, with some of them replaced, section by section. */
+/** Words of a language, English by default, with some of them replaced. */
 export function mergeMessages(override: CrmMessagesOverride | undefined, messages: CrmMessages = englishMessages): CrmMessages {
-  if (override === undefined) return messages
-  const merged: Record<string, unknown> = { ...messages }
-  for (const [section, words] of Object.entries(override)) {
-    if (words !== undefined) merged[section] = { ...(merged[section] as object | undefined), ...words }
-  }
-  return merged as unknown as CrmMessages
+  return override === undefined ? messages : mergeWords(messages, override)
 }

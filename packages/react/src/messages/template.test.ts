@@ -23,3 +23,11 @@ test('an override replaces single words and leaves the rest', () => {
   expect(merged.rfmGrid).toBe(englishMessages.rfmGrid)
   expect(englishMessages.common.retry).toBe('Try again')
 })
+
+test('an override reaches words in groups of a section, and plural forms are replaced together', () => {
+  const { importWizard, common } = mergeMessages({ importWizard: { headings: { choose: 'Your file?' }, delimiters: { tab: 'Tabulator' }, rows: { other: '{countText} lines' } } })
+  expect(importWizard.headings).toEqual({ ...englishMessages.importWizard.headings, choose: 'Your file?' })
+  expect(importWizard.delimiters).toEqual({ ...englishMessages.importWizard.delimiters, tab: 'Tabulator' })
+  expect(importWizard.rows).toEqual({ other: '{countText} lines' })
+  expect(common).toBe(englishMessages.common)
+})

@@ -48,9 +48,10 @@ test('a language is English until its words have come, then all of it, and back 
 
 test("the host's words stand before those of the language", async () => {
   await loadMessages('zh-Hans')
-  render(page({ language: 'zh-Hans', messages: { segments: { champions: '最佳客户' }, common: { clearSelection: '取消' } } }))
+  render(page({ language: 'zh-Hans', messages: { segments: { champions: '最佳客户' }, common: { clearSelection: '取消' }, rfmGrid: { customers: { other: '{countText} 人' } } } }))
   expect((await screen.findAllByRole('gridcell', { name: /最佳客户/ })).length).toBeGreaterThan(0)
   expect(screen.queryAllByRole('gridcell', { name: /冠军客户/ })).toEqual([])
+  expect(screen.getAllByRole('gridcell', { name: /\d 人/ }).length).toBeGreaterThan(0)
   expect(screen.getAllByRole('gridcell', { name: /忠诚客户/ }).length).toBeGreaterThan(0)
 })
 

@@ -1,6 +1,7 @@
 'use client'
 import { useMemo } from 'react'
 import type { CrmMessages } from '../messages/index.ts'
+import { mergeWords } from '../messages/mergeWords.ts'
 import { useCrmSettings } from './context.ts'
 import type { Formatters } from './format.ts'
 import { useText } from './useText.ts'
@@ -23,5 +24,5 @@ export function useWords<Section extends keyof CrmMessages>(section: Section, en
   const text = useText()
   const own = override?.[section]
   const words = pack?.[section] ?? english
-  return useMemo(() => ({ words: own === undefined ? words : { ...words, ...own }, format, text }), [own, words, format, text])
+  return useMemo(() => ({ words: mergeWords(words, own), format, text }), [own, words, format, text])
 }

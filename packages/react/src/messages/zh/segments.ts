@@ -6,7 +6,7 @@ export const segmentNames: Readonly<Record<string, string>> = {
   potentialLoyalists: '潜在忠诚客户',
   potentialLoyalist: '潜在忠诚客户',
   newCustomers: '新客户',
-  promising: '有潜力客户',
+  promising: '潜力客户',
   needAttention: '需要关注',
   aboutToSleep: '即将沉睡',
   cannotLose: '不能流失',
