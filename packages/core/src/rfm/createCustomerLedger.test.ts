@@ -143,6 +143,22 @@ describe('createCustomerLedger', () => {
     expect(ledger.customer('ann')).toMatchObject({ recencyDays: 2, orders: 1 })
   })
 
+  it('takes neighbouring lines out of one customer one by one', () => {
+    for (const order of [[2, 1, 3], [2, 3, 1], [4, 3, 2], [0, 1, 2]]) {
+      const rows = Array.from({ length: 5 }, (_, i) => line(`l${i}`, 'ann', `o${i}`, i, 1 + i))
+      const ledger = createCustomerLedger(spec, money)
+      ledger.add(rows)
+      let left = rows
+      for (const gone of order) {
+        ledger.remove([`l${gone}`])
+        left = left.filter(({ lineId }) => lineId !== `l${gone}`)
+        expect(plain(ledger.totals())).toEqual(rebuilt(left, spec))
+      }
+      ledger.add([line('l9', 'ann', 'o9', 9, 9)])
+      expect(plain(ledger.totals())).toEqual(rebuilt([...left, line('l9', 'ann', 'o9', 9, 9)], spec))
+    }
+  })
+
   it('takes many lines out of one customer, oldest first or newest first', () => {
     // Walking the lines for each that goes would be 5 * 10^9 steps: it would not end within the time of a test.
     const rows = Array.from({ length: 100_000 }, (_, i) => line(`l${i}`, 'guest', `o${i}`, i % 90, 1))

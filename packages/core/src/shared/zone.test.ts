@@ -21,6 +21,17 @@ describe('resolveZone', () => {
     expect(narrow.length).toBeGreaterThan(1)
   })
 
+  test('finds the same changes year by year, forward and then backward, as at once', () => {
+    const year = (number: number): [number, number] => [Date.UTC(number, 0, 1), Date.UTC(number, 11, 31)]
+    for (let number = 2000; number <= 2024; number++) resolveZone('Australia/ACT', ...year(number))
+    for (let number = 1999; number >= 1980; number--) resolveZone('Australia/ACT', ...year(number))
+    const whole: [number, number] = [Date.UTC(1980, 0, 1), Date.UTC(2024, 11, 31)]
+    // Another name of the same zone, not asked before.
+    const atOnce = resolveZone('Australia/Canberra', ...whole)
+    expect(resolveZone('Australia/ACT', ...whole)).toEqual(atOnce)
+    expect(atOnce.length).toBeGreaterThan(70)
+  })
+
   test.each(['America/Recife', 'America/Argentina/Tucuman', 'Africa/Casablanca', 'Asia/Gaza', 'Antarctica/Troll', 'Pacific/Apia', 'Africa/Monrovia'])(
     'agrees with the calendar of the host in %s every 37 hours since 1970',
     (timeZone) => {
