@@ -56,9 +56,13 @@ export const DragCut: Story = {
     // A pointer of a test cannot be captured.
     cut.setPointerCapture = () => {}
     fireEvent.pointerDown(cut, { ...at, clientX: grip.left + grip.width / 2 })
-    fireEvent.pointerMove(cut, { ...at, clientX: grip.left + grip.width / 2 + plot.width * 0.1 })
-    fireEvent.pointerUp(cut, { ...at, buttons: 0, clientX: grip.left + grip.width / 2 + plot.width * 0.1 })
+    // A hand leaves the page time to draw between two events.
+    await waitFor(() => expect(cut).toHaveAttribute('data-dragging'))
+    const there = { ...at, clientX: grip.left + grip.width / 2 + plot.width * 0.1 }
+    fireEvent.pointerMove(cut, there)
     await waitFor(() => expect(Number(cut.getAttribute('aria-valuenow'))).toBeGreaterThan(before))
+    fireEvent.pointerUp(cut, { ...there, buttons: 0 })
+    await waitFor(() => expect(cut).not.toHaveAttribute('data-dragging'))
     await expect(args.onCutsChange).toHaveBeenCalledWith(expect.anything(), expect.objectContaining({ reason: 'drop' }))
   },
 }
