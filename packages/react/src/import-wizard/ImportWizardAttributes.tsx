@@ -5,7 +5,7 @@ import { useCommonWords } from '../shared/useCommonWords.ts'
 import { withAttribute } from './importPlan.ts'
 import { useImportWizardParts } from './importWizardContext.ts'
 import { Samples } from './Samples.tsx'
-import { useImportWords } from './useImportWords.ts'
+import { useColumnNames, useImportWords } from './useImportWords.ts'
 
 const OFS: readonly ImportAttribute['of'][] = ['customers', 'products', 'transactions']
 const KINDS: readonly ImportAttribute['kind'][] = ['text', 'integer', 'number', 'boolean', 'date']
@@ -17,7 +17,8 @@ export function ImportWizardAttributes({ columns }: { readonly columns: readonly
   const { model } = useImportWizardParts()
   const { words, text } = useImportWords()
   const { listSeparator } = useCommonWords().words
-  const { plan } = model
+  const { plan, draft } = model
+  const columnNames = useColumnNames(draft)
   if (plan === null) return null
   const taken = new Set(Object.values(plan.roles))
   const others = columns.filter(({ index }) => !taken.has(index))
@@ -38,14 +39,14 @@ export function ImportWizardAttributes({ columns }: { readonly columns: readonly
           ))}
         </div>
         {others.map((column) => (
-          <AttributeRow key={column.index} column={column} />
+          <AttributeRow key={column.index} column={column} label={columnNames.get(column.index) ?? column.name} />
         ))}
       </div>
     </details>
   )
 }
 
-function AttributeRow({ column }: { readonly column: ImportColumn }): ReactElement | null {
+function AttributeRow({ column, label }: { readonly column: ImportColumn; readonly label: string }): ReactElement | null {
   const { model } = useImportWizardParts()
   const { words, text } = useImportWords()
   const { plan } = model
@@ -60,18 +61,18 @@ function AttributeRow({ column }: { readonly column: ImportColumn }): ReactEleme
       <div role="cell">
         <label className="crm-import-keep">
           <input type="checkbox" checked={attribute !== undefined} onChange={(event) => (event.target.checked ? set({}) : model.setPlan(withAttribute(plan, index, null), 'attribute', event))} />
-          <bdi>{name}</bdi>
+          <bdi>{label}</bdi>
         </label>
       </div>
       <div role="cell">
-        <select className="crm-import-field" aria-label={text(words.attributeOf, { column: name })} disabled={attribute === undefined} value={values.of} onChange={(event) => set({ of: event.target.value as ImportAttribute['of'] })}>
+        <select className="crm-import-field" aria-label={text(words.attributeOf, { column: label })} disabled={attribute === undefined} value={values.of} onChange={(event) => set({ of: event.target.value as ImportAttribute['of'] })}>
           {OFS.map((of) => (
             <option key={of} value={of}>{words.ofs[of]}</option>
           ))}
         </select>
       </div>
       <div role="cell">
-        <select className="crm-import-field" aria-label={text(words.attributeKind, { column: name })} disabled={attribute === undefined} value={values.kind} onChange={(event) => set({ kind: event.target.value as ImportAttribute['kind'] })}>
+        <select className="crm-import-field" aria-label={text(words.attributeKind, { column: label })} disabled={attribute === undefined} value={values.kind} onChange={(event) => set({ kind: event.target.value as ImportAttribute['kind'] })}>
           {KINDS.map((kind) => (
             <option key={kind} value={kind}>{words.kinds[kind]}</option>
           ))}

@@ -11,7 +11,7 @@ import { Samples } from './Samples.tsx'
 import { FURTHER_ROLES, NEEDED_ROLES, columnAt } from './importPlan.ts'
 import type { NeededRole } from './importPlan.ts'
 import { useImportWizardParts } from './importWizardContext.ts'
-import { useImportWords } from './useImportWords.ts'
+import { useColumnNames, useImportWords } from './useImportWords.ts'
 
 const CHECK = 'm3.5 8.5 3 3 6-7'
 /** A list of more is no list; empty columns go first. */
@@ -21,6 +21,7 @@ const OFFERED = 500
 export function ImportWizardMap(): ReactElement | null {
   const { model } = useImportWizardParts()
   const { words, text } = useImportWords()
+  const names = useColumnNames(model.draft)
   const offered = useMemo(() => offeredColumns(model.draft?.columns ?? []), [model.draft])
   if (model.draft === null || model.plan === null) return null
   const { columns } = model.draft
@@ -35,13 +36,13 @@ export function ImportWizardMap(): ReactElement | null {
           <span role="columnheader">{words.mapHead.samples}</span>
         </div>
         {NEEDED_ROLES.map((role) => (
-          <RoleRow key={role} role={role} columns={offered} />
+          <RoleRow key={role} role={role} columns={offered} names={names} />
         ))}
         <div role="row" className="crm-import-role-head crm-import-group">
           <span role="rowheader">{words.groupFurther}</span>
         </div>
         {FURTHER_ROLES.map((role) => (
-          <RoleRow key={role} role={role} columns={offered} />
+          <RoleRow key={role} role={role} columns={offered} names={names} />
         ))}
       </div>
       {offered.length < columns.length ? <p className="crm-subtitle">{text(words.columnsLimited, { count: columns.length, shown: offered.length })}</p> : null}
@@ -71,9 +72,11 @@ export function SavedNote(): ReactElement | null {
 interface RoleRowProps {
   readonly role: ImportRole
   readonly columns: readonly ImportColumn[]
+  /** How each column is called here, by its number. */
+  readonly names: ReadonlyMap<number, string>
 }
 
-function RoleRow({ role, columns }: RoleRowProps): ReactElement {
+function RoleRow({ role, columns, names }: RoleRowProps): ReactElement {
   const { model } = useImportWizardParts()
   const { words } = useImportWords()
   const id = useId()
@@ -114,9 +117,9 @@ function RoleRow({ role, columns }: RoleRowProps): ReactElement {
             onChange={(event) => model.setRole(role, event.target.value === '' ? null : Number(event.target.value), event)}
           >
             <option value="">{isMissing ? words.chooseColumn : words.noColumn}</option>
-            {column !== null && !columns.includes(column) ? <option value={column.index}>{column.name}</option> : null}
-            {columns.map(({ index, name }) => (
-              <option key={index} value={index}>{name}</option>
+            {column !== null && !columns.includes(column) ? <option value={column.index}>{names.get(column.index)}</option> : null}
+            {columns.map(({ index }) => (
+              <option key={index} value={index}>{names.get(index)}</option>
             ))}
           </select>
           {column === null ? null : <Icon className="crm-import-tick" path={CHECK} />}

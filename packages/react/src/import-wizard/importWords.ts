@@ -1,4 +1,4 @@
-import type { ImportDoubt, ImportDraft, ImportPlan, ImportProgress, ImportReport } from '@crm/core/adapter'
+import type { ImportColumn, ImportDoubt, ImportDraft, ImportPlan, ImportProgress, ImportReport } from '@crm/core/adapter'
 import type { Formatters } from '../provider/format.ts'
 import { columnAt } from './importPlan.ts'
 import type { ImportWording } from './useImportWords.ts'
@@ -15,6 +15,20 @@ export function sizeText(bytes: number, locale: string): string {
   }
   const style = { style: 'unit', unit: UNITS[at]!, unitDisplay: 'short', maximumFractionDigits: value < 100 && at > 0 ? 1 : 0 } as const
   return new Intl.NumberFormat(locale, style).format(value)
+}
+
+/** Columns as a person tells them apart: one without a name by its number, and one of several with the same name too. */
+export function columnNames({ words, text }: ImportWording, columns: readonly ImportColumn[]): ReadonlyMap<number, string> {
+  const counts = new Map<string, number>()
+  for (const { name } of columns) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return new Map(
+    columns.map(({ index, name }) => {
+      const number = index + 1
+      // What an importer calls a column without a name.
+      if (name === `Column ${number}`) return [index, text(words.columnNumber, { number })]
+      return [index, counts.get(name) === 1 ? name : text(words.columnSame, { name, number })]
+    }),
+  )
 }
 
 /** How far a file is read, with the share where its size is known. */
@@ -49,8 +63,8 @@ export function doubtText({ words, text }: ImportWording, doubt: ImportDoubt, { 
   if (doubt !== 'dates' && doubt !== 'decimal') return words.doubts[doubt]
   const column = columnAt(columns, doubt === 'dates' ? roles.at : (roles.amount ?? roles.unitPrice))
   const samples = column?.samples ?? []
-  // The value that shows the doubt best: a figure with a sign in it.
-  const example = samples.find((sample) => (doubt === 'decimal' ? /[.,]/.test(sample) : true))
+  // The value that shows the doubt best: a figure with a sign in it, a date that the two orders read differently.
+  const example = samples.find((sample) => (doubt === 'decimal' ? /[.,]/.test(sample) : !/^\s*(\d+)\D+\1\D/.test(sample)))
   if (example === undefined) return doubt === 'dates' ? words.doubts.datesPlain : words.doubts.decimalPlain
   return text(words.doubts[doubt], { example })
 }

@@ -86,6 +86,10 @@ export const importWizardMessages = {
   /** In a list of columns. */
   noColumn: 'Not in the file',
   chooseColumn: 'Choose a column',
+  /** A column without a name. */
+  columnNumber: 'Column {number}',
+  /** One of several columns with the same name. */
+  columnSame: '{name} (column {number})',
   noSamples: 'no values in the first rows',
   columnsLimited: 'The file has {countText} columns. The first {shown} that hold values are offered.',
   missing: {

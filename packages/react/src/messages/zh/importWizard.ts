@@ -83,6 +83,8 @@ export const importWizardMessages: CrmMessages['importWizard'] = {
   needed: '必需',
   noColumn: '文件中没有',
   chooseColumn: '选择一列',
+  columnNumber: '第 {number} 列',
+  columnSame: '{name}（第 {number} 列）',
   noSamples: '前几行没有值',
   columnsLimited: '文件有 {countText} 列。这里列出前 {shown} 个有值的列。',
   missing: {
