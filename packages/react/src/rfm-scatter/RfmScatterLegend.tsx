@@ -14,9 +14,11 @@ export function RfmScatterLegend(theirs: PartProps<object> & Omit<ComponentProps
   const { density, steps } = view
   const amount = (value: number): string => (measure === 'customers' ? format.compact(value) : format.compact(value / 10 ** density.scale))
   const meaning = ({ from, below }: ScatterStep, index: number): string => {
-    if (below === null) return text(words.legendFrom, { from: amount(from) })
+    if (below === null) return text(words.legendFrom, { from: amount(index === 0 && measure === 'customers' ? 1 : from) })
     if (measure === 'revenue') return index === 0 ? text(words.legendBelow, { below: amount(below) }) : text(words.legendBetween, { from: amount(from), to: amount(below) })
-    return below - from <= 1 ? amount(from) : text(words.legendBetween, { from: amount(from), to: amount(below - 1) })
+    // The first takes in what is below it, down to a single customer.
+    const first = index === 0 ? 1 : from
+    return below - first <= 1 ? amount(first) : text(words.legendBetween, { from: amount(first), to: amount(below - 1) })
   }
   const title = measure === 'customers' ? words.legendCustomers : text(words.legendRevenue, { currency: format.currencySign(density.currency) })
   const children = (

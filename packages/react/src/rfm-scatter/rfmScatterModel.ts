@@ -9,6 +9,9 @@ import { ticksOf } from './scatterTicks.ts'
 import { borderText, scoreTextOf, valueOfRange } from './useRfmScatterWords.ts'
 import type { ScatterWords } from './useRfmScatterWords.ts'
 
+/** Share of the squares that the first step takes in, however little is in them. */
+const THIN_SQUARES = 0.05
+
 /** What the ground of a square stands for. */
 export type RfmScatterMeasure = 'customers' | 'revenue'
 
@@ -95,14 +98,17 @@ export function rfmScatterView(tools: ScatterWords, data: ScatterData, measure: 
   const columns = linesOf(tools, data, x, (column) => Array.from({ length: y.bins }, (_, row) => row * x.bins + column), amountOf)
   const rows = linesOf(tools, data, y, (row) => Array.from({ length: x.bins }, (_, column) => row * x.bins + column), amountOf).reverse()
 
-  let [least, most] = [Infinity, 0]
+  const amounts: number[] = []
+  let most = 0
   for (let i = 0; i < density.customers.length; i++) {
     const amount = measure === 'customers' ? density.customers[i]! : density.revenue[i]!
     most = Math.max(most, amount)
-    if (amount > 0) least = Math.min(least, amount)
+    if (amount > 0) amounts.push(amount)
   }
-  // Money: six steps of ten below the top are enough for a difference to be seen.
-  const steps = scatterSteps(measure === 'customers' ? 1 : Math.max(Math.min(least, most), most / 1e4, 1), Math.max(most, 1))
+  // A few thin squares, as at the end of a tail, share the first step: the others are where differences are looked for.
+  const least = amounts.sort((a, b) => a - b)[Math.floor(amounts.length * THIN_SQUARES)] ?? 1
+  // Four steps of ten below the top are enough for a difference to be seen.
+  const steps = scatterSteps(Math.max(least, most / 1e4, 1), Math.max(most, 1))
 
   let densest: RfmScatterBin | null = null
   const bins = rows.map((rowLine, row) =>
