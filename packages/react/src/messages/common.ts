@@ -79,7 +79,7 @@ export const warningMessages = {
 
 /** Whatever goes wrong with the data has words of its own; what is wrong with a question mostly shares some. */
 type ErrorWords = Readonly<
-  Record<AdapterErrorCode | DataContractCode | 'BINS_RANGE' | 'TIME_ZONE_UNKNOWN' | 'selectionInvalid' | 'invalidInput' | 'unsupported' | 'other', string>
+  Record<AdapterErrorCode | DataContractCode | 'BINS_RANGE' | 'SCORING_UNSUPPORTED' | 'TIME_ZONE_UNKNOWN' | 'selectionInvalid' | 'invalidInput' | 'unsupported' | 'other', string>
 >
 
 /**
@@ -100,6 +100,7 @@ export const errorMessages: ErrorWords = {
   PROTOCOL: 'The data source sent an answer that cannot be read. None of it was used. Report it with the code.',
   RATE_LIMITED: 'Too many questions were asked in a short time. The data source pauses. Try again in a minute.',
   RESOURCE_EXHAUSTED: 'This needs more memory than is allowed here. It was stopped before it could slow the page. Choose fewer customers, or have a database do the work.',
+  SCORING_UNSUPPORTED: 'This way of scoring has no cut points of its own. This view is made of them. Score by quantiles, percentiles or thresholds.',
   SNAPSHOT_GONE: 'The data have moved on. The list cannot be continued from where it was. Start again.',
   TIME_ZONE_UNKNOWN: 'The time zone is not known here. Days cannot be counted without it. Choose another time zone.',
   UNAUTHENTICATED: 'You are not signed in to the data source. Your session may have ended. Sign in again.',

@@ -60,6 +60,7 @@ export const errorMessages: CrmMessages['errors'] = {
   PROTOCOL: '数据源返回的内容无法读取。返回的结果均未采用。请反馈错误代码。',
   RATE_LIMITED: '短时间内请求过多。数据源暂时不再响应。请一分钟后重试。',
   RESOURCE_EXHAUSTED: '所需内存超出此处允许的范围。请求在拖慢页面之前已停止。请选择较少的客户，或交由数据库计算。',
+  SCORING_UNSUPPORTED: '此评分方法没有独立的切分点。此视图需要切分点。请改用分位数、百分位或固定阈值评分。',
   SNAPSHOT_GONE: '数据已经更新。列表无法从原处继续。请重新开始。',
   TIME_ZONE_UNKNOWN: '无法识别该时区。没有时区就无法按天计算。请选择其他时区。',
   UNAUTHENTICATED: '您尚未登录数据源。会话可能已结束。请重新登录。',
