@@ -1,6 +1,6 @@
 import type { Selection } from '@crm/core/adapter'
 import type { RfmSpec } from '@crm/core/rfm'
-import { RfmDistribution, RfmGrid, RfmScatter, SegmentTable, SegmentTreemap } from '@crm/react'
+import { RfmDistribution, RfmGrid, RfmScatter, SegmentTable, SegmentTreemap, useCrm } from '@crm/react'
 import { CustomerTable, type CustomerColumn } from '@crm/react/customer-table'
 import { useCallback, useMemo, type MouseEvent, type ReactElement } from 'react'
 import { KeyFigures } from './KeyFigures.tsx'
@@ -28,7 +28,8 @@ export function Analysis({ base, columns, view, change, words }: AnalysisProps):
   const request = useMemo(() => ({ spec }), [spec])
   const select = useCallback((next: Selection | null) => change({ selection: next }), [change])
   const openCustomer = useCallback((customer: string) => change({ customer }), [change])
-  const what = [cuts === null ? null : words.ownCuts, map === 'plain' ? null : fill(words.ownMap, { map })].filter((part) => part !== null)
+  const names: Readonly<Record<string, string>> = useCrm().messages.rfmDistribution.maps
+  const what = [cuts === null ? null : words.ownCuts, map === 'plain' ? null : fill(words.ownMap, { map: names[map] ?? map })].filter((part) => part !== null)
   return (
     <>
       <nav className="demo-pages" aria-label={words.pages}>

@@ -1,5 +1,5 @@
 import { CrmProvider, type CrmProviderProps } from '@crm/react'
-import type { ReactElement } from 'react'
+import { useMemo, type ReactElement } from 'react'
 import { Analysis } from './Analysis.tsx'
 import { useEngine } from './useEngine.ts'
 import type { ChangeView, ViewState } from './viewState.ts'
@@ -7,7 +7,6 @@ import { fill, type DemoWords } from './words.ts'
 
 /** The sample ends on 30 December 2017: the page looks at it from the last day of that year. */
 const BASE = { asOf: Date.UTC(2017, 11, 31), timeZone: 'UTC' }
-const COLUMNS = ['customer', 'business', 'region', 'lastDay', 'orders', 'revenue', 'meanOrderValue'] as const
 
 interface SuperstoreProps {
   readonly view: ViewState
@@ -19,6 +18,10 @@ interface SuperstoreProps {
 /** The sample, in memory or in a database behind the demo's server. */
 export function Superstore({ view, change, words, provider }: SuperstoreProps): ReactElement {
   const { client, isOpening, error, retry } = useEngine(view.engine)
+  const columns = useMemo(
+    () => ['customer', { field: 'business', header: words.columnBusiness }, { field: 'region', header: words.columnRegion }, 'lastDay', 'orders', 'revenue', 'meanOrderValue'],
+    [words],
+  )
   const engine = view.engine === 'memory' ? words.engineMemory : words.engineDuckdb
   return (
     <>
@@ -40,7 +43,7 @@ export function Superstore({ view, change, words, provider }: SuperstoreProps): 
         )
       ) : (
         <CrmProvider {...provider} client={client}>
-          <Analysis base={BASE} columns={COLUMNS} view={view} change={change} words={words} />
+          <Analysis base={BASE} columns={columns} view={view} change={change} words={words} />
         </CrmProvider>
       )}
     </>

@@ -23,6 +23,8 @@ export const commonMessages = {
 /** The line under a widget: what its figures come from. */
 export const computedFromMessages = {
   line: 'From {facts}',
+  /** Between the facts. */
+  separator: ', ',
   asOf: 'as of {date}',
   customers: { one: '{countText} customer', other: '{countText} customers' },
   orders: { one: '{countText} order', other: '{countText} orders' },

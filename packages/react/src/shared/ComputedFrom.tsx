@@ -3,7 +3,6 @@ import type { Provenance, WarningCount } from '@crm/core/adapter'
 import type { ReactElement } from 'react'
 import { computedFromMessages, warningMessages } from '../messages/common.ts'
 import { useWords } from '../provider/useWords.ts'
-import { useCommonWords } from './useCommonWords.ts'
 
 export interface ComputedFromProps {
   readonly provenance: Provenance
@@ -23,7 +22,6 @@ export interface ComputedFromProps {
 export function ComputedFrom({ provenance, warnings, asOf, timeZone, orders, customers }: ComputedFromProps): ReactElement {
   const { words, format, text } = useWords('computedFrom', computedFromMessages)
   const { words: warningWords } = useWords('warnings', warningMessages)
-  const { listSeparator } = useCommonWords().words
   const { engine } = provenance
   const where = provenance.computedBy === 'backend' ? words.computedByBackend : engine === 'memory' ? words.computedInMemory : words.computedInMemoryFrom
   const facts = [
@@ -36,7 +34,7 @@ export function ComputedFrom({ provenance, warnings, asOf, timeZone, orders, cus
     provenance.exactness === 'exact' ? words.exact : words.approximate,
     provenance.completeness.kind === 'partial' ? words.partial : null,
   ].filter((fact) => fact !== null)
-  const line = [...(facts.length === 0 ? [] : [text(words.line, { facts: facts.join(listSeparator) })]), ...how].join(listSeparator)
+  const line = [...(facts.length === 0 ? [] : [text(words.line, { facts: facts.join(words.separator) })]), ...how].join(words.separator)
   if (warnings.length === 0) return <p className="crm-from">{line}</p>
   return (
     <details className="crm-from">

@@ -20,6 +20,7 @@ export const commonMessages: CrmMessages['common'] = {
 
 export const computedFromMessages: CrmMessages['computedFrom'] = {
   line: '数据来源：{facts}',
+  separator: '，',
   asOf: '截至 {date}',
   customers: { other: '{countText} 位客户' },
   orders: { other: '{countText} 笔订单' },
