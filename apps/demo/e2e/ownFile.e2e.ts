@@ -115,7 +115,7 @@ test('a file that cannot be read says where, and another one can be chosen', asy
   await close()
 })
 
-test.skipIf(!existsSync(onlineRetail))(`541,909 rows come in while the page stays free (needs ${onlineRetail})`, { timeout: 180_000 }, async () => {
+test.skipIf(!existsSync(onlineRetail))(`541,909 rows come in with every count of the file, and become its 4,338 buyers (needs ${onlineRetail})`, { timeout: 180_000 }, async () => {
   const { page, complaints, close } = await openDemo('/?data=file')
   await choose(page, 'online-retail.csv', gunzipSync(readFileSync(onlineRetail)))
   await page.waitForURL(/step=map/)
