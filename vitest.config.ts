@@ -32,6 +32,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           browser: { ...chromium, viewport: { width: 1024, height: 768 } },
+          setupFiles: ['packages/react/src/testing/browserSetup.ts'],
           include: ['packages/react/src/**/*.test.tsx', 'apps/demo/src/**/*.test.tsx'],
           exclude: ['**/node_modules/**', '**/*.ssr.test.tsx'],
           testTimeout: 20_000,

@@ -146,7 +146,7 @@ function readPackages(root) {
     const path = join(root, 'packages', folder, 'package.json')
     if (!existsSync(path)) continue
     const manifest = JSON.parse(readFileSync(path, 'utf8'))
-    const allowed = new Set([...Object.keys(manifest.dependencies ?? {}), ...Object.keys(manifest.peerDependencies ?? {})])
+    const allowed = new Set([...Object.keys(manifest.dependencies ?? {}), ...Object.keys(manifest.peerDependencies ?? {}), ...(manifest.bundledIntoDist ?? [])])
     packages.set(manifest.name, { name: manifest.name, folder, allowed, subpaths: Object.keys(manifest.exports ?? {}) })
   }
   return packages

@@ -1,6 +1,4 @@
-// oxlint-disable-next-line typescript/triple-slash-reference -- types of our own, found from wherever this file is compiled
-/// <reference path="./papaparse.d.ts" />
-import Papa from 'papaparse'
+import { Parser, type ParserResult } from './papaparse.ts'
 import { malformed } from '../faults.ts'
 
 /** Complete records, in the order of the file. */
@@ -98,7 +96,7 @@ interface Parsed {
 }
 
 function parse(input: string, delimiter: string, newline: '\n' | '\r' | '\r\n', isLast: boolean): Parsed {
-  const { data, errors, meta } = new Papa.Parser({ delimiter, newline }).parse(input, 0, !isLast)
+  const { data, errors, meta } = new Parser({ delimiter, newline }).parse(input, 0, !isLast)
   return {
     rows: data,
     cursor: isLast ? input.length : meta.cursor,
@@ -113,7 +111,7 @@ function parseMixed(input: string, delimiter: string, isLast: boolean): Parsed {
   const broken: number[] = []
   let cursor = 0
   let openQuoteAt: number | null = null
-  const step = ({ data, errors, meta }: ReturnType<InstanceType<typeof Papa.Parser>['parse']>): void => {
+  const step = ({ data, errors, meta }: ParserResult): void => {
     const row = data[0]
     for (const { code, index = 0 } of errors) {
       if (code === 'InvalidQuotes') broken.push(rows.length)
@@ -127,7 +125,7 @@ function parseMixed(input: string, delimiter: string, isLast: boolean): Parsed {
     if (value.charCodeAt(value.length - 1) === CR && isBare(input, value, end, delimiter)) row[last] = value.slice(0, -1)
     rows.push(row)
   }
-  new Papa.Parser({ delimiter, newline: '\n', step }).parse(input, 0, !isLast)
+  new Parser({ delimiter, newline: '\n', step }).parse(input, 0, !isLast)
   return { rows, cursor: isLast ? input.length : cursor, broken, openQuoteAt }
 }
 
