@@ -18,10 +18,10 @@ try {
     server.on('exit', (code) => reject(new Error(`The demo ended with code ${code}. Build it with: pnpm build`)))
   })
   for (const colorScheme of ['light', 'dark']) {
-    const page = await browser.newPage({ viewport: { width: 1200, height: 1120 }, deviceScaleFactor: 1.2, colorScheme, reducedMotion: 'reduce' })
+    const page = await browser.newPage({ viewport: { width: 1320, height: 1180 }, deviceScaleFactor: 1.2, colorScheme, reducedMotion: 'reduce' })
     await page.goto(address)
     await page.locator('[role="gridcell"][data-segment="champions"]').first().click()
-    await page.getByText(/^Selected: Champions/).waitFor()
+    await page.getByText(/^Selected: Champions/).first().waitFor()
     await page.mouse.move(1, 1)
     await page.waitForLoadState('networkidle')
     const path = join(folder, `demo-${colorScheme}.png`)

@@ -10,7 +10,7 @@ import { fill, type DemoWords } from './words.ts'
 import { writeViewState, type ChangeView, type ViewState } from './viewState.ts'
 
 /** What has room beside the grid. */
-const SHARES = ['customers', 'shareOfCustomers', 'shareOfRevenue'] as const
+const SHARES = ['shareOfCustomers', 'shareOfRevenue'] as const
 
 export interface AnalysisProps {
   /** Up to when, and in which zone. */

@@ -4,6 +4,7 @@ import { errorMessages } from '../messages/common.ts'
 import { useWords } from '../provider/useWords.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { CrmButton } from '../shared/StateView.tsx'
+import { useCommonWords } from '../shared/useCommonWords.ts'
 import { canRetry, codeOf } from '../shared/widgetState.ts'
 import { useSourceName } from './ImportWizardHead.tsx'
 import { useImportWizardParts } from './importWizardContext.ts'
@@ -15,6 +16,7 @@ export function ImportWizardFailure(): ReactElement | null {
   const { model } = useImportWizardParts()
   const wording = useImportWords()
   const { words: errors } = useWords('errors', errorMessages)
+  const { words: common } = useCommonWords()
   const { words, text } = wording
   const name = useSourceName()
   const { failure, draft, plan } = model
@@ -42,6 +44,7 @@ export function ImportWizardFailure(): ReactElement | null {
   return (
     <FailureBox title={text(words.failureTitles[failure.during], { name })} action={mend}>
       {failureText(wording, errors, error)}
+      {codeOf(error) === null ? null : <span className="crm-state-note"> {text(common.errorCode, { code: codeOf(error) ?? '' })}</span>}
     </FailureBox>
   )
 }
