@@ -1,6 +1,6 @@
 import { createCsvImporter } from '@crm/adapter-csv'
 import { createCallContext, createMemoryAdapter } from '@crm/core/adapter'
-import type { ImportPlan, ImportResult, TableImporter } from '@crm/core/adapter'
+import type { ImportFile, ImportPlan, ImportResult, TableImporter } from '@crm/core/adapter'
 import { createClient } from '@crm/core/client'
 import { AdapterError } from '@crm/core/errors'
 import { rfmGridOperation } from '@crm/core/rfm'
@@ -201,10 +201,20 @@ describe('stopping', () => {
   test('leaving the page aborts what is being read', async () => {
     const signals: AbortSignal[] = []
     const onCancel = vi.fn()
-    const watched: TableImporter = { ...importer, dryRun: (source, plan, options) => (signals.push(options!.signal!), importer.dryRun(source, plan, options)) }
+    let reading: AbortSignal | null = null
+    const watched: TableImporter = {
+      ...importer,
+      dryRun: (source, plan, options) => {
+        const signal = options!.signal!
+        signals.push(signal)
+        const file = source as ImportFile
+        return importer.dryRun({ name: file.name!, size: file.size!, stream: () => ((reading = signal), file.stream()) }, plan, options)
+      },
+    }
     const { unmount } = render(page({ ...haltingImport(watched, 'dryRun', ordersCsv(), onCancel), defaultStep: 'check' }))
     await screen.findByRole('progressbar', { name: /^Reading orders\.csv…$/ }, { timeout: 10_000 })
-    await waitFor(() => expect(signals.at(-1)?.aborted).toBe(false))
+    // In strict mode the first reading ends at once; the one that stays must have opened the file.
+    await waitFor(() => expect([signals.at(-1)?.aborted, reading === signals.at(-1)]).toEqual([false, true]))
     onCancel.mockClear()
     unmount()
     expect(signals.every(({ aborted }) => aborted)).toBe(true)
