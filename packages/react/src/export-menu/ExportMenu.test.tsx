@@ -96,8 +96,9 @@ describe('the grid, exported', () => {
     const part = { ...placeOfCells(svg), width, height }
     const inFile = await pixelsOf(file.blob, inPage, part)
     const beside = await pixelsOf(file.blob, inPage, { ...part, left: part.left + 12 })
-    // The edges of letters differ by fractions of a pixel; so that the measure can fail: beside it the picture is another one.
-    expect(difference(inFile, inPage)).toBeLessThan(5)
+    // The edges of letters differ by fractions of a pixel, from run to run by more or less (4 to 6 of 255); so that the measure can fail:
+    // beside it the picture is another one.
+    expect(difference(inFile, inPage)).toBeLessThan(8)
     expect(difference(beside, inPage)).toBeGreaterThan(2 * difference(inFile, inPage))
   })
 
