@@ -8,7 +8,8 @@ import type { ReactElement } from 'react'
 import { expect, fireEvent, fn, userEvent, waitFor, within } from 'storybook/test'
 import '../styles.css'
 import { manyCustomers } from '../testing/manyCustomers.ts'
-import { STORY_SPEC, emptyAdapter, failingAdapter, partialAdapter, recoveringAdapter, storyAdapter, storyRows, waitingAdapter } from '../testing/storyData.ts'
+import { STORY_SPEC, storyAdapter, storyRows, waitingAdapter } from '../testing/storyData.ts'
+import { emptyState, errorState, forbiddenState, noMatchState, partialState, staleState } from '../testing/stateStories.ts'
 import { loadClient, withClient } from '../testing/withClient.tsx'
 import { RfmDistribution } from './RfmDistribution.tsx'
 import type { RfmDistributionProps } from './RfmDistribution.tsx'
@@ -167,63 +168,22 @@ export const Loading: Story = {
 }
 
 /** Nobody has bought anything yet. */
-export const Empty: Story = {
-  parameters: { client: () => createClient(emptyAdapter()) },
-  play: async ({ canvasElement }) => {
-    await within(canvasElement).findByText(/No customer has bought anything yet|还没有客户购买过/)
-  },
-}
+export const Empty: Story = emptyState
 
 /** The selection that the distributions were asked with leaves nobody. */
-export const NoMatch: Story = {
-  args: {
-    request: { spec: STORY_SPEC, selection: { label: 'Customers in Oslo', where: { op: 'eq', field: 'city', value: 'Oslo' }, ranges: [] } },
-    onClearFilter: fn(),
-  },
-  play: async ({ canvasElement, args }) => {
-    await userEvent.click(await within(canvasElement).findByRole('button', { name: /Clear selection|清除选择/ }))
-    await expect(args.onClearFilter).toHaveBeenCalledOnce()
-  },
-}
+export const NoMatch: Story = noMatchState
 
 /** A part of the data could not be reached: the figures are shown, and said to be too low. */
-export const Partial: Story = {
-  parameters: { client: () => createClient(partialAdapter()) },
-  play: async ({ canvasElement }) => {
-    await within(canvasElement).findByText(/shard 3 of 4/)
-  },
-}
+export const Partial: Story = partialState
 
 /** The data changed and the new figures take long: the earlier ones stay, grey. */
-export const Stale: Story = {
-  parameters: { client: () => createClient(waitingAdapter(4)) },
-  play: async ({ canvasElement, loaded }) => {
-    const canvas = within(canvasElement)
-    await sliders(canvas)
-    ;(loaded['client'] as CrmClient).invalidate()
-    await waitFor(() => expect(canvasElement.querySelector('[data-stale]')).toBeVisible())
-  },
-}
+export const Stale: Story = staleState('slider', 4)
 
 /** The data source fails; "Try again" brings the figures. */
-export const ErrorWithRetry: Story = {
-  name: 'Error',
-  parameters: { client: () => createClient(recoveringAdapter('UNAVAILABLE', 3)) },
-  play: async ({ canvasElement }) => {
-    const canvas = within(canvasElement)
-    await canvas.findByRole('alert')
-    await userEvent.click(canvas.getByRole('button', { name: /Try again|重试/ }))
-    await sliders(canvas)
-  },
-}
+export const ErrorWithRetry: Story = { ...errorState('slider', 3), name: 'Error' }
 
 /** This user may not see the figures. */
-export const Forbidden: Story = {
-  parameters: { client: () => createClient(failingAdapter('FORBIDDEN')) },
-  play: async ({ canvasElement }) => {
-    await expect(await within(canvasElement).findByRole('alert')).toHaveTextContent('FORBIDDEN')
-  },
-}
+export const Forbidden: Story = forbiddenState
 
 export const Dark: Story = { globals: { theme: 'dark' }, parameters: { backgrounds: { value: 'dark' } } }
 

@@ -1,6 +1,5 @@
 import type { Selection } from '@crm/core/adapter'
 import { createClient } from '@crm/core/client'
-import type { CrmClient } from '@crm/core/client'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
@@ -8,7 +7,8 @@ import { expect, fn, userEvent, waitFor, within } from 'storybook/test'
 import { CustomerTable } from '../customer-table/index.ts'
 import '../styles.css'
 import { manyCustomers } from '../testing/manyCustomers.ts'
-import { STORY_SPEC, emptyAdapter, failingAdapter, partialAdapter, recoveringAdapter, waitingAdapter } from '../testing/storyData.ts'
+import { STORY_SPEC, waitingAdapter } from '../testing/storyData.ts'
+import { emptyState, errorState, forbiddenState, noMatchState, partialState, staleState } from '../testing/stateStories.ts'
 import { loadClient, withClient } from '../testing/withClient.tsx'
 import { RfmScatter } from './RfmScatter.tsx'
 import type { RfmScatterProps } from './RfmScatter.tsx'
@@ -133,69 +133,23 @@ export const Loading: Story = {
 }
 
 /** Nobody has bought anything yet. */
-export const Empty: Story = {
-  parameters: { client: () => createClient(emptyAdapter()) },
-  play: async ({ canvasElement }) => {
-    await within(canvasElement).findByText('No customer has bought anything yet')
-  },
-}
+export const Empty: Story = emptyState
 
 /** The selection that the picture was asked with leaves nobody. */
-export const NoMatch: Story = {
-  args: {
-    request: { spec: STORY_SPEC, selection: { label: 'Customers in Oslo', where: { op: 'eq', field: 'city', value: 'Oslo' }, ranges: [] } },
-    onClearFilter: fn(),
-  },
-  play: async ({ canvasElement, args }) => {
-    const canvas = within(canvasElement)
-    await userEvent.click(await canvas.findByRole('button', { name: 'Clear selection' }))
-    await expect(args.onClearFilter).toHaveBeenCalledOnce()
-  },
-}
+export const NoMatch: Story = noMatchState
 
 /** A part of the data could not be reached: the figures are shown, and said to be too low. */
-export const Partial: Story = {
-  parameters: { client: () => createClient(partialAdapter()) },
-  play: async ({ canvasElement }) => {
-    await within(canvasElement).findByText(/shard 3 of 4 could not be reached/)
-  },
-}
+export const Partial: Story = partialState
 
 /** The data changed and the new figures take long: the earlier ones stay, grey. */
-export const Stale: Story = {
-  args: { pointLimit: 0 },
-  // Two measures are spread, then the customers counted; what comes later is not answered.
-  parameters: { client: () => createClient(waitingAdapter(3)) },
-  play: async ({ canvasElement, loaded }) => {
-    const canvas = within(canvasElement)
-    await canvas.findByRole('grid')
-    ;(loaded['client'] as CrmClient).invalidate()
-    await canvas.findByText(/Showing earlier figures/)
-    await expect(canvas.getByRole('grid')).toBeVisible()
-  },
-}
+// Two measures are spread, then the customers counted; what comes later is not answered.
+export const Stale: Story = { ...staleState('grid', 3), args: { pointLimit: 0 } }
 
 /** The data source fails; "Try again" brings the figures. */
-export const ErrorWithRetry: Story = {
-  name: 'Error',
-  parameters: { client: () => createClient(recoveringAdapter('UNAVAILABLE', 2)) },
-  play: async ({ canvasElement }) => {
-    const canvas = within(canvasElement)
-    await expect(await canvas.findByRole('alert')).toHaveTextContent('The data source cannot be reached.')
-    await userEvent.click(canvas.getByRole('button', { name: 'Try again' }))
-    await canvas.findByRole('listbox')
-  },
-}
+export const ErrorWithRetry: Story = { ...errorState('listbox', 2), name: 'Error' }
 
 /** This user may not see the figures. */
-export const Forbidden: Story = {
-  parameters: { client: () => createClient(failingAdapter('FORBIDDEN')) },
-  play: async ({ canvasElement }) => {
-    const canvas = within(canvasElement)
-    await canvas.findByText('You have no access to these figures')
-    await expect(canvas.queryByRole('button', { name: 'Try again' })).toBeNull()
-  },
-}
+export const Forbidden: Story = forbiddenState
 
 export const Dark: Story = { args: { pointLimit: 0 }, globals: { theme: 'dark' }, parameters: { backgrounds: { value: 'dark' } } }
 

@@ -1,6 +1,5 @@
 import type { Selection } from '@crm/core/adapter'
 import { createClient } from '@crm/core/client'
-import type { CrmClient } from '@crm/core/client'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
@@ -9,7 +8,8 @@ import { RfmGrid } from '../rfm-grid/RfmGrid.tsx'
 import '../styles.css'
 import { manyCustomers } from '../testing/manyCustomers.ts'
 import { LONG_NAMES, ONE_SEGMENT, refundingAdapter } from '../testing/segmentStories.ts'
-import { STORY_SPEC, emptyAdapter, failingAdapter, partialAdapter, recoveringAdapter, waitingAdapter } from '../testing/storyData.ts'
+import { STORY_SPEC, failingAdapter, waitingAdapter } from '../testing/storyData.ts'
+import { emptyState, errorState, forbiddenState, noMatchState, partialState, staleState } from '../testing/stateStories.ts'
 import { loadClient, withClient } from '../testing/withClient.tsx'
 import { SegmentTable } from './SegmentTable.tsx'
 import type { SegmentTableProps } from './SegmentTable.tsx'
@@ -117,68 +117,25 @@ export const Loading: Story = {
 }
 
 /** Nobody has bought anything yet. */
-export const Empty: Story = {
-  parameters: { client: () => createClient(emptyAdapter()) },
-  play: async ({ canvasElement }) => {
-    await waitFor(() => expect(canvasElement.querySelector('[data-kind="empty"]')).toBeVisible())
-  },
-}
+export const Empty: Story = emptyState
 
 /** The selection that the table was asked with leaves nobody. */
-export const NoMatch: Story = {
-  args: {
-    request: { spec: STORY_SPEC, selection: { label: 'Customers in Oslo', where: { op: 'eq', field: 'city', value: 'Oslo' }, ranges: [] } },
-    onClearFilter: fn(),
-  },
-  play: async ({ canvasElement, args }) => {
-    await waitFor(() => expect(canvasElement.querySelector('[data-kind="noMatch"] button')).toBeVisible())
-    await userEvent.click(canvasElement.querySelector('[data-kind="noMatch"] button')!)
-    await expect(args.onClearFilter).toHaveBeenCalledOnce()
-  },
-}
+export const NoMatch: Story = noMatchState
 
 /** A part of the data could not be reached: the figures are shown, and said to be too low. */
-export const Partial: Story = {
-  parameters: { client: () => createClient(partialAdapter()) },
-  play: async ({ canvasElement }) => {
-    await within(canvasElement).findByText(/shard 3 of 4/)
-  },
-}
+export const Partial: Story = partialState
 
 /** The data changed and the new figures take long: the earlier ones stay, grey. */
-export const Stale: Story = {
-  parameters: { client: () => createClient(waitingAdapter(1)) },
-  play: async ({ canvasElement, loaded }) => {
-    const canvas = within(canvasElement)
-    await canvas.findByRole('grid')
-    ;(loaded['client'] as CrmClient).invalidate()
-    await waitFor(() => expect(canvasElement.querySelector('.crm-rfm-body[data-stale]')).not.toBeNull())
-    await expect(canvas.getByRole('grid')).toBeVisible()
-  },
-}
+export const Stale: Story = staleState('grid')
 
 /** The data source fails; the button brings the figures. */
-export const ErrorWithRetry: Story = {
-  name: 'Error',
-  parameters: { client: () => createClient(recoveringAdapter('UNAVAILABLE')) },
-  play: async ({ canvasElement }) => {
-    const canvas = within(canvasElement)
-    await userEvent.click(within(await canvas.findByRole('alert')).getByRole('button'))
-    await waitFor(() => expect(canvas.getByRole('grid')).toBeVisible())
-  },
-}
+export const ErrorWithRetry: Story = { ...errorState('grid'), name: 'Error' }
 
 /** The data source failed for good. */
 export const ErrorAtRest: Story = { parameters: { client: () => createClient(failingAdapter('INTERNAL')) } }
 
 /** This user may not see the figures. */
-export const Forbidden: Story = {
-  parameters: { client: () => createClient(failingAdapter('FORBIDDEN')) },
-  play: async ({ canvasElement }) => {
-    const alert = await within(canvasElement).findByRole('alert')
-    await expect(within(alert).queryByRole('button')).toBeNull()
-  },
-}
+export const Forbidden: Story = forbiddenState
 
 export const Dark: Story = { globals: { theme: 'dark' }, parameters: { backgrounds: { value: 'dark' } } }
 

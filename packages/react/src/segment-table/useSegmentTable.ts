@@ -93,7 +93,7 @@ export function useSegmentTable(options: UseSegmentTableOptions): SegmentTableMo
   const askedKey = asked.join()
   const columns = useMemo(() => {
     const ids = view === 'picture' ? SHARE_COLUMNS : (askedKey.split(',') as SegmentColumnId[])
-    return segmentColumns(tools, ids, group, segments, result ?? { currency: 'XXX', scale: 0 })
+    return result === null ? [] : segmentColumns(tools, ids, group, segments, result)
   }, [view, askedKey, tools, group, segments, result])
   const scale = useMemo(() => {
     const shares = segments.flatMap((row) => [row.shareOfCustomers ?? 0, row.shareOfRevenue ?? 0])
