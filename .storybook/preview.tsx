@@ -1,5 +1,6 @@
 import '@crm/react/styles.css'
 import '@crm/react/import-wizard/styles.css'
+import '@crm/react/recommend/styles.css'
 import type { Preview } from '@storybook/react-vite'
 import { DocsPage } from './DocsPage.tsx'
 import './preview.css'

@@ -151,7 +151,7 @@ export type Expr =
   | { readonly op: 'not'; readonly of: Expr }
 
 /** Statistics only: what to count over whom. Which rank, which way round, what a bin is called: core. */
-export type SummaryRequest = TotalsRequest | BinsRequest | MembersRequest
+export type SummaryRequest = TotalsRequest | BinsRequest | MembersRequest | PairsRequest
 
 interface SummaryBase {
   readonly totals: TotalsSpec
@@ -186,6 +186,24 @@ export interface MembersRequest extends SummaryBase {
   readonly order: readonly Order[]
   readonly limit: number
   readonly after?: string
+}
+
+/**
+ * What customers have in common with those of `targets`, or products with products: enough for cosine, MSD, Jaccard and
+ * Pearson. A row for each target and each other id that share at least one partner; columns are {@link PAIRS_COLUMNS}.
+ * Rows ascend by target, then by the other, as ids are ordered.
+ */
+export interface PairsRequest extends SummaryBase {
+  readonly kind: 'pairs'
+  /** Who is compared. The partners are the other: the products of customers, the customers of products. */
+  readonly over: 'customers' | 'products'
+  /** 1..1,000 different ids; one that is not in the data has no rows. */
+  readonly targets: readonly string[]
+  /**
+   * Of a customer and a product: 1 where they were bought, the number of orders with a purchase line of it, or the
+   * rating. Ratings have no window.
+   */
+  readonly weight: 'one' | 'count' | 'rating'
 }
 
 /** Integer statistics of one customer. Days are whole days since 1970-01-01 in the zone of the totals. */
@@ -231,6 +249,15 @@ export type ZoneOffsets = readonly { readonly since: number; readonly offsetMinu
 export const TOTALS_COLUMNS = ['customerId', 'firstDay', 'lastDay', 'recencyDays', 'orders', 'revenue', 'returnedRevenue', 'lines'] as const
 
 /**
+ * Columns of a `pairs` answer, in this order. x is the weight of the target, y that of the other; `n` and the sums named by
+ * them run over the partners they share, those of `target` and `other` over all partners of that side.
+ */
+export const PAIRS_COLUMNS = [
+  'target', 'other', 'n', 'sumX', 'sumY', 'sumXy', 'sumXx', 'sumYy',
+  'targetN', 'targetSum', 'targetSquares', 'otherN', 'otherSum', 'otherSquares',
+] as const
+
+/**
  * A choice of customers: what a picked cell, segment, stage or leaf becomes. Plain JSON, never a score, never a list
  * of ids (hand-picked customers: `in`). Narrows every widget, goes into the URL and is what `members` takes.
  */
@@ -240,8 +267,11 @@ export interface Selection {
   readonly ranges: readonly Range[]
 }
 
-/** Work that can be cut into slices: it yields every few thousand rows, and the driver decides when to go on. */
-export type Steps<Result> = Generator<undefined, Result, undefined>
+/**
+ * Work that can be cut into slices: it yields every few thousand rows, and the driver decides when to go on. A number
+ * yielded is how much of the work is done, 0..1, for a progress bar.
+ */
+export type Steps<Result> = Generator<number | undefined, Result, undefined>
 
 /**
  * The second waist: an analysis as a value. The client runs it, pushed down or locally; nothing in the client
@@ -250,14 +280,42 @@ export type Steps<Result> = Generator<undefined, Result, undefined>
 export interface Operation<Request, Sums, Result extends { readonly warnings: readonly WarningCount[] }> {
   /** `topic/name`; the worker loads the topic by it. */
   readonly name: string
-  /** What a backend would be asked. */
-  readonly request: (request: Request, schema: DataSchema) => SummaryRequest
+  /** What a backend would be asked; null when no summary says it, so that `tables` must. */
+  readonly request: (request: Request, schema: DataSchema) => SummaryRequest | null
   /** The local twin of the push-down. Left out: what the memory adapter would answer, decoded by `read`. */
   readonly summarise?: (request: SummaryRequest, columns: ResidentColumns) => Steps<Sums>
+  /** The local twin of an operation that reads whole sets instead of customers and their lines. */
+  readonly tables?: TablesTwin<Request, Sums>
   /** Decode what a backend sent. */
   readonly read: (batches: readonly Batch[]) => Sums
   /** The only place with meaning. `schema` for currency, scale and types. The counts of the sums go into `warnings`. */
   readonly finish: (sums: Sums, request: Request, schema: DataSchema) => Result
+}
+
+/** Work on whole sets, where they are loaded: in the worker, or in slices on the page. */
+export interface TablesTwin<Request, Sums> {
+  /** Which fields of which sets. Operations that read the same share one copy, so ask alike where you can. */
+  readonly reads: (request: Request, schema: DataSchema) => readonly TableRead[]
+  /** `tables` is the same object as long as the data are: a key for what was fitted to them. */
+  readonly compute: (request: Request, tables: ResidentTables) => Steps<Sums>
+}
+
+export interface TableRead {
+  readonly set: DataSetName
+  readonly select: readonly string[]
+}
+
+/** Whole sets as columns, in the order of the adapter's bulk read. */
+export interface ResidentTables {
+  readonly schema: DataSchema
+  /** In the order of `reads`. */
+  readonly sets: readonly ResidentTable[]
+}
+
+/** `columns` in the order of `select`. The texts of a dictionary are distinct. */
+export interface ResidentTable extends TableRead {
+  readonly rows: number
+  readonly columns: readonly Column[]
 }
 
 /** An answer says from what and how surely it was computed. */

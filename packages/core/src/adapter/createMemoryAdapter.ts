@@ -190,6 +190,7 @@ function* buildResident(state: MemoryState): Steps<ResidentColumns> {
 function* summaryOf(request: SummaryRequest, columnsOf: () => Steps<ResidentColumns>): Steps<readonly Batch[]> {
   const columns = yield* columnsOf()
   if (request.kind === 'totals') return yield* totalsBatches(request, columns)
+  if (request.kind === 'pairs') throw new Error('not yet')
   return yield* request.kind === 'bins' ? binsBatches(request, columns) : membersBatches(request, columns)
 }
 

@@ -7,7 +7,7 @@ export type { WarningCode } from '../errors/codes.ts'
 export { checkScanRequest, checkSummaryRequest } from '../shared/checkRequest.ts'
 export { decodeCursor, encodeCursor, fingerprintOf } from '../shared/cursor.ts'
 export { resolveZone } from '../shared/resolveZone.ts'
-export { CONTRACT_VERSION, TOTALS_COLUMNS } from './contract.ts'
+export { CONTRACT_VERSION, PAIRS_COLUMNS, TOTALS_COLUMNS } from './contract.ts'
 export type {
   AdapterManifest,
   Answer,
@@ -28,10 +28,13 @@ export type {
   MembersRequest,
   Operation,
   Order,
+  PairsRequest,
   Provenance,
   Range,
   Rank,
   ResidentColumns,
+  ResidentTable,
+  ResidentTables,
   Scalar,
   ScanRequest,
   Selection,
@@ -39,6 +42,8 @@ export type {
   StreamEnd,
   SummableMeasure,
   SummaryRequest,
+  TableRead,
+  TablesTwin,
   TotalsRequest,
   TotalsSpec,
   WarningCount,

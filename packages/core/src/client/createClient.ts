@@ -84,7 +84,7 @@ export function createClient(adapter: DataAdapter, options: ClientOptions = {}):
   ): Promise<Answer<Result>> {
     const schema = await schemaFor(flight)
     const summary = summaryOf(operation, request, schema)
-    const isOffered = adapter.summarise !== undefined && manifest.summaries.includes(summary.kind)
+    const isOffered = summary !== null && adapter.summarise !== undefined && manifest.summaries.includes(summary.kind)
     const runsHere = manifest.runs === 'here'
     const goesAway = isOffered && runsHere && worker !== undefined && (await (await localRuns()).workerKnows(operation.name, flight.signal))
     if (isOffered && !goesAway) {
@@ -171,7 +171,7 @@ function summaryOf<Request, Sums, Result extends { readonly warnings: readonly W
   operation: Operation<Request, Sums, Result>,
   request: Request,
   schema: DataSchema,
-): SummaryRequest {
+): SummaryRequest | null {
   try {
     return operation.request(request, schema)
   } catch (error) {

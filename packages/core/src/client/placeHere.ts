@@ -1,4 +1,4 @@
-import type { DataSchema } from '../adapter/contract.ts'
+import type { DataSchema, SummaryRequest } from '../adapter/contract.ts'
 import { createResidentBuilder } from '../shared/resident.ts'
 import { runPaced } from '../shared/steps.ts'
 import { summariseLocally } from '../shared/summariseLocally.ts'
@@ -27,7 +27,7 @@ export function openHere(schema: DataSchema, loading: AbortSignal): Loading {
       const columns = await runPaced(builder.finish(), { signal: loading })
       return {
         async run(operation, request, signal) {
-          const summary = operation.request(request, columns.schema)
+          const summary = operation.request(request, columns.schema) as SummaryRequest
           const sums = await runPaced(summariseLocally(operation, summary, columns), { signal })
           return operation.finish(sums, request, columns.schema)
         },

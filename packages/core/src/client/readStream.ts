@@ -1,4 +1,4 @@
-import { TOTALS_COLUMNS } from '../adapter/contract.ts'
+import { PAIRS_COLUMNS, TOTALS_COLUMNS } from '../adapter/contract.ts'
 import type { Batch, Column, StreamEnd, SummaryRequest } from '../adapter/contract.ts'
 import { DataContractError } from '../errors/index.ts'
 
@@ -38,6 +38,8 @@ export function columnsOfSummary(request: SummaryRequest): number {
       return request.axes.length + 1 + 2 * request.sums.length
     case 'members':
       return request.select.length
+    case 'pairs':
+      return PAIRS_COLUMNS.length
   }
 }
 

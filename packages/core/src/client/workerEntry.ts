@@ -28,7 +28,7 @@ const own = new Map<string, NamedOperation>()
  * Adds operations of your own, so that they run in the worker too. Call it in a worker file of your own, at its top level,
  * and make the worker from that file.
  *
- * @param operations names `topic/name`; the kit's own topics (`rfm`, `customers`) are taken
+ * @param operations names `topic/name`; the kit's own topics (`rfm`, `customers`, `recommend`) are taken
  */
 export function serveOperations(operations: readonly NamedOperation[]): void {
   for (const operation of operations) own.set(operation.name, operation)
@@ -45,6 +45,8 @@ async function loadTopic(topic: string): Promise<readonly NamedOperation[]> {
       return (await import('../rfm/operations.ts')).rfmOperations
     case 'customers':
       return (await import('../customers/operations.ts')).customersOperations
+    case 'recommend':
+      return (await import('../recommend/operations.ts')).recommendOperations
     default:
       return []
   }

@@ -1,4 +1,4 @@
-import type { Operation, ResidentColumns, WarningCount } from '../adapter/contract.ts'
+import type { Operation, ResidentColumns, SummaryRequest, WarningCount } from '../adapter/contract.ts'
 import { AdapterError, UnsupportedError, isCrmError } from '../errors/index.ts'
 import { createResidentBuilder } from '../shared/resident.ts'
 import { runPaced } from '../shared/steps.ts'
@@ -75,7 +75,7 @@ export function serveWorker(port: ServerPort, find: (name: string) => Promise<Na
         const { columns } = loadOf(call.load)
         const operation = (await find(call.name)) as AnyOperation | null
         if (operation === null || columns === null) throw unknownOperation(call.name)
-        const summary = operation.request(call.request, columns.schema)
+        const summary = operation.request(call.request, columns.schema) as SummaryRequest
         const sums = await runPaced(summariseLocally(operation, summary, columns), { signal, sliceMs: SLICE_MS })
         return packResult(operation.finish(sums, call.request, columns.schema), moved)
       }

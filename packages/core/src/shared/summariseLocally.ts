@@ -25,5 +25,7 @@ function batchesOf(request: SummaryRequest, columns: ResidentColumns): Steps<rea
       return binsBatches(request, columns)
     case 'members':
       return membersBatches(request, columns)
+    case 'pairs':
+      throw new Error('pairs are counted over whole sets')
   }
 }

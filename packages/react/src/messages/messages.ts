@@ -4,6 +4,9 @@ import { exportMenuMessages } from './exportMenu.ts'
 import { importWizardMessages } from './importWizard.ts'
 import { mergeWords } from './mergeWords.ts'
 import type { PartialWords } from './mergeWords.ts'
+import { neighbourListMessages } from './neighbourList.ts'
+import { recommendationListMessages } from './recommendationList.ts'
+import { recommenderScorecardMessages } from './recommenderScorecard.ts'
 import { rfmDistributionMessages } from './rfmDistribution.ts'
 import { rfmGridMessages } from './rfmGrid.ts'
 import { rfmScatterMessages } from './rfmScatter.ts'
@@ -35,6 +38,9 @@ export interface CrmMessages {
   readonly segmentReason: Widen<typeof segmentReasonMessages>
   readonly importWizard: Widen<typeof importWizardMessages>
   readonly exportMenu: Widen<typeof exportMenuMessages>
+  readonly recommendationList: Widen<typeof recommendationListMessages>
+  readonly neighbourList: Widen<typeof neighbourListMessages>
+  readonly recommenderScorecard: Widen<typeof recommenderScorecardMessages>
   /** Names of segments by id. A segment not listed shows the name its map gives it. */
   readonly segments: Readonly<Record<string, string>>
 }
@@ -57,6 +63,9 @@ export const englishMessages: CrmMessages = {
   segmentReason: segmentReasonMessages,
   importWizard: importWizardMessages,
   exportMenu: exportMenuMessages,
+  recommendationList: recommendationListMessages,
+  neighbourList: neighbourListMessages,
+  recommenderScorecard: recommenderScorecardMessages,
   segments: {},
 }
 

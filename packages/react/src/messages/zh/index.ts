@@ -3,6 +3,9 @@ import { commonMessages, computedFromMessages, errorMessages, warningMessages } 
 import { customerTableMessages } from './customerTable.ts'
 import { exportMenuMessages } from './exportMenu.ts'
 import { importWizardMessages } from './importWizard.ts'
+import { neighbourListMessages } from './neighbourList.ts'
+import { recommendationListMessages } from './recommendationList.ts'
+import { recommenderScorecardMessages } from './recommenderScorecard.ts'
 import { rfmDistributionMessages } from './rfmDistribution.ts'
 import { rfmGridMessages } from './rfmGrid.ts'
 import { rfmScatterMessages } from './rfmScatter.ts'
@@ -26,5 +29,8 @@ export const chineseMessages: CrmMessages = {
   segmentReason: segmentReasonMessages,
   importWizard: importWizardMessages,
   exportMenu: exportMenuMessages,
+  recommendationList: recommendationListMessages,
+  neighbourList: neighbourListMessages,
+  recommenderScorecard: recommenderScorecardMessages,
   segments: segmentNames,
 }

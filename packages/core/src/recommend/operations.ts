@@ -1,0 +1,4 @@
+
+
+/** What a worker offers under `recommend/`. */
+export const recommendOperations: readonly { readonly name: string }[] = []

@@ -1,0 +1,30 @@
+import type { Contribution, PreferenceRow, RecommendSource } from './recommend.types.ts'
+
+/** Scores of products for one row. Made once, cleared and filled again for each row: nothing is allocated per customer. */
+export interface ScoreSheet {
+  /** By product code; 0 but for the products at `touched[0] .. touched[count - 1]`. */
+  readonly scores: Float64Array
+  /** By product code: how many voted. */
+  readonly support: Int32Array
+  readonly touched: Int32Array
+  count: number
+}
+
+/**
+ * A strategy that knows its preferences: what recommender and evaluation stand on, and what each way of scoring provides.
+ * Products that the row holds are scored like all others; who wants them out filters.
+ */
+export interface Scorer {
+  readonly source: RecommendSource
+  /** Clears the sheet, then scores. A score is a sum from left to right in the order of {@link Scorer.explain}. */
+  score(row: PreferenceRow, sheet: ScoreSheet): void
+  /** What adds up to the score of one product, in the order in which it is added: the same bits. */
+  explain(row: PreferenceRow, product: number): ScoreParts
+}
+
+/** Neighbours by code: the names, and who may see them, are the recommender's matter. */
+export interface ScoreParts {
+  readonly parts: readonly (Omit<Contribution, 'id'> & { /** Customer or product, -1 for none. */ readonly code: number })[]
+  /** Neighbours (or own products) that could have voted. */
+  readonly of: number
+}

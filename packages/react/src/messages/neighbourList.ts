@@ -1,0 +1,3 @@
+export const neighbourListMessages = {
+  title: 'Similar customers',
+} as const

@@ -1,0 +1,3 @@
+export const recommendationListMessages = {
+  title: 'Next offers',
+} as const

@@ -1,0 +1,3 @@
+export const recommenderScorecardMessages = {
+  title: 'Would it have worked?',
+} as const

@@ -1,0 +1,5 @@
+import type { CrmMessages } from '../messages.ts'
+
+export const neighbourListMessages: CrmMessages['neighbourList'] = {
+  title: '相似客户',
+}
