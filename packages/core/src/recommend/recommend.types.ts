@@ -233,6 +233,10 @@ export interface Contribution {
   readonly similarity: number | null
   /** Products or customers that the two have in common; for `own` the purchases, for `popularity` the buyers. */
   readonly common: number
+  /** Of a product with an `id`, as the set `products` says; left out or null where it does not, and for customers. */
+  readonly name?: string | null
+  /** For `own`: whole days between the last purchase and `asOf`; left out or null where no time is known. */
+  readonly daysAgo?: number | null
 }
 
 /** Why a product is recommended. */
@@ -289,6 +293,8 @@ export interface RecommendationList {
   readonly items: readonly Recommendation[]
   readonly shortfall: Shortfall | null
   readonly coldStart: ColdStart | null
+  /** The segment that items with `source: 'segment'` are popular in; left out or null where there is none. */
+  readonly segment?: { readonly field: string; readonly value: string } | null
   /** Of prices and estimated values; empty currency when amounts are plain integers. */
   readonly money: { readonly currency: string; readonly scale: number }
   readonly customers: number
