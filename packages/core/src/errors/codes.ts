@@ -64,6 +64,7 @@ export type WarningCode =
   | 'LINES_AFTER_AS_OF' // lines left out because they lie after `asOf`
   | 'LINES_BEFORE_FROM' // lines left out because they lie before `from`
   | 'LINES_WITHOUT_CUSTOMER' // lines left out because no customer is known
+  | 'LINES_WITHOUT_PRODUCT' // purchase lines in the window left out because no product is known
   | 'ORDERS_NOT_POSITIVE' // orders that count although their lines net to zero or less
   | 'RETURNS_DROPPED' // return lines left out under `returns: 'drop'`
   | 'SCORES_NOT_REACHED' // scores that no customer can have because cut points coincide

@@ -56,6 +56,10 @@ export const warningMessages = {
     one: '{countText} line without a known customer was left out.',
     other: '{countText} lines without a known customer were left out.',
   },
+  LINES_WITHOUT_PRODUCT: {
+    one: '{countText} purchase line without a known product was left out.',
+    other: '{countText} purchase lines without a known product were left out.',
+  },
   ORDERS_NOT_POSITIVE: {
     one: '{countText} order counts although its lines add up to zero or less.',
     other: '{countText} orders count although their lines add up to zero or less.',
