@@ -45,10 +45,20 @@ export interface ClientOptions {
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
+/** How far a run is that is not computed by the backend. */
+export interface RunProgress {
+  /** `reading` the data from their source, `computing` on them. */
+  readonly phase: 'reading' | 'computing'
+  /** 0..1, null where nobody can tell. */
+  readonly fraction: number | null
+}
+
 export interface RunOptions {
   readonly signal?: AbortSignal
   /** Time allowed, ms. Default that of the client. */
   readonly deadlineMs?: number
+  /** Called now and then while data are read or a model is fitted; never after the run has settled. */
+  readonly onProgress?: (progress: RunProgress) => void
 }
 
 /** Runs operations over one adapter: in the backend where it can, else in a worker, else in slices. */

@@ -59,7 +59,7 @@ export function createClient(adapter: DataAdapter, options: ClientOptions = {}):
   function invalidate(sets?: readonly DataSetName[]): void {
     version++
     known = null
-    if (sets === undefined || sets.some((set) => set === 'customers' || set === 'transactions')) local?.drop()
+    local?.drop(sets)
     for (const listener of [...listeners]) {
       try {
         listener()
@@ -100,7 +100,7 @@ export function createClient(adapter: DataAdapter, options: ClientOptions = {}):
   }
 
   /** Gives `work` a waiter that ends with the caller's signal or deadline, and leaves no timer and no listener. */
-  async function wait<Result>({ signal, deadlineMs = options.deadlineMs }: RunOptions, work: (waiter: Waiter) => Promise<Result>): Promise<Result> {
+  async function wait<Result>({ signal, deadlineMs = options.deadlineMs, onProgress }: RunOptions, work: (waiter: Waiter) => Promise<Result>): Promise<Result> {
     signal?.throwIfAborted()
     if (isClosed) throw new AdapterError('ADAPTER_CLOSED')
     const own = new AbortController()
@@ -115,7 +115,7 @@ export function createClient(adapter: DataAdapter, options: ClientOptions = {}):
     }
     signal?.addEventListener('abort', onAbort, { once: true })
     try {
-      return await work({ signal: own.signal, deadlineAt: () => deadlineAt })
+      return await work({ signal: own.signal, deadlineAt: () => deadlineAt, onProgress })
     } finally {
       signal?.removeEventListener('abort', onAbort)
       settled.abort()

@@ -1,3 +1,3 @@
 export { canonicalRequest } from './canonicalRequest.ts'
 export { createClient } from './createClient.ts'
-export type { ClientOptions, CrmClient, RetryOptions, RunOptions, WorkerPort } from './client.types.ts'
+export type { ClientOptions, CrmClient, RetryOptions, RunOptions, RunProgress, WorkerPort } from './client.types.ts'

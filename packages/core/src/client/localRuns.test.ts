@@ -2,12 +2,12 @@ import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import type { Batch, Provenance } from '../adapter/contract.ts'
 import { AdapterError } from '../errors/index.ts'
-import type { ClientOptions } from './client.types.ts'
+import type { ClientOptions, RunProgress } from './client.types.ts'
 import { createClient } from './createClient.ts'
 import { createTestClock, turn, until } from './testing/clock.ts'
 import { createScriptedAdapter, hang } from './testing/scriptedAdapter.ts'
 import type { Script, ScriptedOptions } from './testing/scriptedAdapter.ts'
-import { COMPLETE, LINES, batch, numbers, revenueOperation, shopSchema, text } from './testing/shop.ts'
+import { COMPLETE, LINES, amountsOperation, batch, numbers, revenueOperation, shopSchema, text } from './testing/shop.ts'
 
 /** A client over an adapter that offers no summary, unless told otherwise. */
 function setUp({ manifest, ...rest }: ScriptedOptions = {}, options: ClientOptions = {}) {
@@ -52,7 +52,7 @@ describe('local runs', () => {
   it('count by the twin of the request where the operation has none of its own', async () => {
     const { summarise: _, ...rest } = revenueOperation
     const day40 = 40 * 86_400_000
-    const operation = { ...rest, request: () => ({ ...revenueOperation.request({}, shopSchema({ customers: 3, transactions: 4 })), totals: { asOf: day40, zone: [{ since: 0, offsetMinutes: 0 }], order: 'orderId', returns: 'net' } }) as const }
+    const operation = { ...rest, request: () => ({ kind: 'bins', axes: [], sums: ['revenue'], totals: { asOf: day40, zone: [{ since: 0, offsetMinutes: 0 }], order: 'orderId', returns: 'net' } }) as const }
     await expect(setUp().client.run(operation, {})).resolves.toMatchObject({ data: { customers: 3, revenue: 100 } })
   })
 
@@ -102,6 +102,44 @@ describe('local runs', () => {
     await run()
     await run()
     expect(asked('transactions')).toBe(2)
+  })
+})
+
+describe('whole sets', () => {
+  it('are scanned for an operation that reads them, and kept apart from customers and their lines', async () => {
+    const { run, client, asked, adapter } = setUp()
+    const amounts = (only: number) => client.run(amountsOperation, { only })
+    const first = await amounts(1)
+    expect(first.data).toMatchObject({ sum: 100, rows: 4 })
+    expect(first.provenance).toMatchObject({ computedBy: 'local', engine: 'memory' })
+    expect(adapter.calls.at(-1)?.request).toEqual({ set: 'transactions', select: ['customerId', 'orderId', 'at', 'amount'] })
+    expect((await amounts(2)).data.tables).toBe(first.data.tables)
+    expect(asked('transactions')).toBe(1)
+    await run()
+    expect(asked('transactions')).toBe(2)
+    client.invalidate(['customers'])
+    await amounts(3)
+    expect(asked('transactions')).toBe(2)
+    client.invalidate(['transactions'])
+    expect((await amounts(4)).data.tables).not.toBe(first.data.tables)
+  })
+
+  it('tell how far reading and computing are, to everybody who waits', async () => {
+    const { client } = setUp()
+    const told: RunProgress[][] = [[], []]
+    await Promise.all(told.map((list) => client.run(amountsOperation, { only: 1, slow: true }, { onProgress: (progress) => list.push(progress) })))
+    expect(told[0]).toEqual(told[1])
+    expect(told[0]?.filter(({ phase }) => phase === 'reading').at(-1)).toEqual({ phase: 'reading', fraction: 1 })
+    const computing = told[0]?.filter(({ phase }) => phase === 'computing').map(({ fraction }) => fraction)
+    expect(computing?.length).toBeGreaterThan(0)
+    expect(computing).toEqual([...(computing ?? [])].sort((a, b) => (a ?? 0) - (b ?? 0)))
+  })
+
+  it('are refused beyond what this thread or the memory takes', async () => {
+    const large = setUp({ schema: shopSchema({ customers: 3, transactions: 300_000 }) })
+    await expect(large.client.run(amountsOperation, { only: 1 })).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED', details: { limitRows: 200_000 } })
+    const small = setUp({}, { memoryLimitBytes: 60 })
+    await expect(small.client.run(amountsOperation, { only: 1 })).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED', details: { limitBytes: 60 } })
   })
 })
 

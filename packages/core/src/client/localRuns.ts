@@ -1,4 +1,4 @@
-import type { Answer, DataSchema, Operation, WarningCount } from '../adapter/contract.ts'
+import type { Answer, DataSchema, DataSetName, Operation, WarningCount } from '../adapter/contract.ts'
 import type { AdapterCalls } from './adapterCalls.ts'
 import type { ClientOptions } from './client.types.ts'
 import { createResidentStore } from './residentLoader.ts'
@@ -18,8 +18,8 @@ export interface LocalRuns {
     schema: DataSchema,
     waiter: Waiter,
   ): Promise<Answer<Result>>
-  /** The data changed. */
-  drop(): void
+  /** The data of these sets changed, or of all. */
+  drop(sets?: readonly DataSetName[]): void
   close(): void
 }
 
@@ -46,12 +46,13 @@ export function createLocalRuns({ calls, flights, rule, worker, limitBytes, limi
     workerKnows,
     async run(operation, request, schema, waiter) {
       const place = away !== null && (await workerKnows(operation.name, waiter.signal)) ? away : here
-      return store.use(place, schema, waiter, async ({ resident, provenance }) => {
-        const data = await resident.run(operation, request, waiter.signal)
+      const { signal, onProgress } = waiter
+      return store.use(place, schema, operation.tables?.reads(request, schema) ?? null, waiter, async ({ resident, provenance }) => {
+        const data = await resident.run(operation, request, { signal, onProgress: (fraction) => onProgress?.({ phase: 'computing', fraction }) })
         return Object.freeze({ data, provenance, warnings: data.warnings })
       })
     },
-    drop: () => store.drop(),
+    drop: (sets) => store.drop(sets),
     close() {
       store.drop()
       away?.close()

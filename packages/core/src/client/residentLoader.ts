@@ -1,27 +1,27 @@
-import type { Batch, DataSchema, Operation, Provenance, StreamEnd, WarningCount } from '../adapter/contract.ts'
+import type { Batch, DataSchema, DataSetName, Operation, Provenance, StreamEnd, TableRead, WarningCount } from '../adapter/contract.ts'
 import { AdapterError, isCrmError } from '../errors/index.ts'
-import { estimateResidentBytes } from '../shared/residentBytes.ts'
+import { estimateResidentBytes, estimateTableBytes } from '../shared/residentBytes.ts'
 import type { AdapterCalls } from './adapterCalls.ts'
 import { checkBytes, checkRows, checkSchemaRows } from './limits.ts'
 import { retrying } from './retry.ts'
 import type { RetryRule } from './retry.ts'
 import type { Flights, Waiter } from './singleFlight.ts'
 
-export type ResidentSet = 'customers' | 'transactions'
-
 /** Where columns can live: the calling thread or a worker. */
 export interface Place {
   readonly name: string
   /** More transactions than this are refused. */
   readonly maxRows: number
-  open(schema: DataSchema, signal: AbortSignal): Promise<Loading>
+  /** @param reads whole sets; null for customers and their lines */
+  open(schema: DataSchema, reads: readonly TableRead[] | null, signal: AbortSignal): Promise<Loading>
 }
 
 /** Columns on their way. `drop` frees them at any time. */
 export interface Loading {
-  readonly select: Readonly<Record<ResidentSet, readonly string[]>>
-  /** Resolves with the bytes held so far when the next batch may come. */
-  add(set: ResidentSet, batch: Batch): Promise<number>
+  /** What to scan, in this order. */
+  readonly reads: readonly TableRead[]
+  /** Resolves with the bytes held so far when the next batch may come. `read` is a place in `reads`. */
+  add(read: number, batch: Batch): Promise<number>
   finish(): Promise<Resident>
   drop(): void
 }
@@ -31,7 +31,7 @@ export interface Resident {
   run<Request, Sums, Result extends { readonly warnings: readonly WarningCount[] }>(
     operation: Operation<Request, Sums, Result>,
     request: Request,
-    signal: AbortSignal,
+    pace: { readonly signal: AbortSignal; readonly onProgress: (fraction: number) => void },
   ): Promise<Result>
   drop(): void
 }
@@ -41,16 +41,18 @@ interface Loaded {
   readonly provenance: Provenance
 }
 
-/** Loaded once per place and state of the data; freed when that state is gone and its last user has finished. */
+/** Loaded once per place, kind and state of the data; freed when that state is gone and its last user has finished. */
 export interface ResidentStore {
-  use<Result>(place: Place, schema: DataSchema, waiter: Waiter, work: (loaded: Loaded) => Promise<Result>): Promise<Result>
-  /** The data changed. */
-  drop(): void
+  use<Result>(place: Place, schema: DataSchema, reads: readonly TableRead[] | null, waiter: Waiter, work: (loaded: Loaded) => Promise<Result>): Promise<Result>
+  /** The data of these sets changed, or of all. */
+  drop(sets?: readonly DataSetName[]): void
   /** The place died, and what lived there with it. */
   forget(place: Place, reason: unknown): void
 }
 
 interface Shelf {
+  readonly place: Place
+  readonly sets: readonly DataSetName[]
   /** Of the flight that loads it. */
   readonly key: string
   users: number
@@ -66,64 +68,79 @@ export function createResidentStore(
   limitBytes: number,
   onHold: (isHolding: boolean) => void,
 ): ResidentStore {
-  const shelves = new Map<Place, Shelf>()
+  const shelves = new Map<string, Shelf>()
   let count = 0
 
-  const retire = (place: Place, shelf: Shelf): void => {
+  const retire = (name: string, shelf: Shelf): void => {
     shelf.isStale = true
-    shelves.delete(place)
+    shelves.delete(name)
     if (shelf.users === 0) shelf.loaded?.resident.drop()
     if (shelves.size === 0) onHold(false)
   }
 
   return {
-    async use(place, schema, waiter, work) {
-      const shelf: Shelf = shelves.get(place) ?? { key: `load ${place.name} ${++count}`, users: 0, isStale: false, loaded: null }
-      shelves.set(place, shelf)
+    async use(place, schema, reads, waiter, work) {
+      const name = `${place.name} ${JSON.stringify(reads)}`
+      const sets: readonly DataSetName[] = reads?.map(({ set }) => set) ?? ['customers', 'transactions']
+      const shelf: Shelf = shelves.get(name) ?? { place, sets, key: `load ${++count} ${name}`, users: 0, isStale: false, loaded: null }
+      shelves.set(name, shelf)
       shelf.users++
       onHold(true)
       try {
-        const start = async (flight: Waiter): Promise<Loaded> => (shelf.loaded = await load(place, schema, flight, calls, rule, limitBytes))
+        const start = async (flight: Waiter): Promise<Loaded> => (shelf.loaded = await load(place, schema, reads, flight, calls, rule, limitBytes))
         return await work(shelf.loaded ?? (await flights.join(shelf.key, start, waiter)))
       } finally {
         shelf.users--
         if (shelf.users === 0) {
           if (shelf.isStale) shelf.loaded?.resident.drop()
-          else if (shelf.loaded === null) retire(place, shelf)
+          else if (shelf.loaded === null) retire(name, shelf)
         }
       }
     },
-    drop() {
-      for (const [place, shelf] of [...shelves]) retire(place, shelf)
+    drop(changed) {
+      for (const [name, shelf] of [...shelves]) if (changed === undefined || changed.some((set) => shelf.sets.includes(set))) retire(name, shelf)
     },
     forget(place, reason) {
-      const shelf = shelves.get(place)
-      if (shelf === undefined) return
-      retire(place, shelf)
-      flights.abort(reason, shelf.key)
+      for (const [name, shelf] of [...shelves]) {
+        if (shelf.place !== place) continue
+        retire(name, shelf)
+        flights.abort(reason, shelf.key)
+      }
     },
   }
 }
 
-async function load(place: Place, schema: DataSchema, flight: Waiter, calls: AdapterCalls, rule: RetryRule, limitBytes: number): Promise<Loaded> {
+async function load(
+  place: Place,
+  schema: DataSchema,
+  reads: readonly TableRead[] | null,
+  flight: Waiter,
+  calls: AdapterCalls,
+  rule: RetryRule,
+  limitBytes: number,
+): Promise<Loaded> {
   checkSchemaRows(schema, place.maxRows)
-  const estimatedBytes = estimateResidentBytes(schema)
+  const estimatedBytes = reads === null ? estimateResidentBytes(schema) : estimateTableBytes(schema, reads)
   if (estimatedBytes !== null) checkBytes(estimatedBytes, limitBytes)
 
   const attempt = async (): Promise<Loaded> => {
     const { signal } = flight
-    const loading = await place.open(schema, signal)
+    const loading = await place.open(schema, reads, signal)
     try {
       const ends: StreamEnd[] = []
-      for (const set of ['customers', 'transactions'] as const) {
-        if (set === 'customers' && schema.sets.every(({ name }) => name !== set)) continue
-        const snapshot = calls.pinsSnapshots ? ends[0]?.provenance.snapshot : null // both sets of one moment
+      const expected = expectedRows(schema, loading.reads)
+      let done = 0
+      for (const [read, { set, select }] of loading.reads.entries()) {
+        const snapshot = calls.pinsSnapshots ? ends[0]?.provenance.snapshot : null // all sets of one moment
         let rows = 0
         const take = async (batch: Batch): Promise<void> => {
-          if (set === 'transactions') checkRows((rows += batch.rows), place.maxRows) // the schema may not have known
-          checkBytes(await loading.add(set, batch), limitBytes)
+          rows += batch.rows
+          if (set === 'transactions') checkRows(rows, place.maxRows) // the schema may not have known
+          checkBytes(await loading.add(read, batch), limitBytes)
+          done += batch.rows
+          flight.onProgress?.({ phase: 'reading', fraction: expected === null ? null : Math.min(1, done / expected) })
         }
-        ends.push(await calls.scan({ set, select: loading.select[set], ...(typeof snapshot === 'string' ? { snapshot } : {}) }, signal, take))
+        ends.push(await calls.scan({ set, select, ...(typeof snapshot === 'string' ? { snapshot } : {}) }, signal, take))
       }
       const resident = await loading.finish()
       signal.throwIfAborted()
@@ -135,6 +152,17 @@ async function load(place: Place, schema: DataSchema, flight: Waiter, calls: Ada
     }
   }
   return retrying(attempt, flight, rule)
+}
+
+/** Rows of all sets that are read, null when the schema does not know. */
+function expectedRows(schema: DataSchema, reads: readonly TableRead[]): number | null {
+  let sum = 0
+  for (const { set } of reads) {
+    const rows = schema.sets.find(({ name }) => name === set)?.estimatedRows ?? null
+    if (rows === null) return null
+    sum += rows
+  }
+  return sum
 }
 
 /** As sure and as complete as the weakest scan. */

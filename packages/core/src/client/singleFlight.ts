@@ -1,8 +1,12 @@
+import type { RunProgress } from './client.types.ts'
+
 /** Someone who waits for shared work. */
 export interface Waiter {
   readonly signal: AbortSignal
   /** Epoch milliseconds, `Infinity` without a deadline. A function, because work shared by several may gain time. */
   readonly deadlineAt: () => number
+  /** Told how far the work is. Work shared by several tells them all. */
+  readonly onProgress?: ((progress: RunProgress) => void) | undefined
 }
 
 /** Work in progress, shared by key. Results and rejections are not kept: what has settled is gone. */
@@ -61,7 +65,10 @@ export function createFlights(): Flights {
         if (running === undefined) {
           flights.set(key, flight)
           const deadlineAt = (): number => Math.max(...[...flight.waiters.keys()].map((each) => each.deadlineAt()))
-          const begin = async (): Promise<Result> => start({ signal: flight.controller.signal, deadlineAt })
+          const onProgress = (progress: RunProgress): void => {
+            for (const each of [...flight.waiters.keys()]) each.onProgress?.(progress)
+          }
+          const begin = async (): Promise<Result> => start({ signal: flight.controller.signal, deadlineAt, onProgress })
           flight.result = begin()
           flight.result.then(
             () => end(key, flight),

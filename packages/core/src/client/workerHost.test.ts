@@ -3,14 +3,14 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Batch } from '../adapter/contract.ts'
 import type { AdapterError } from '../errors/index.ts'
 import { InvalidInputError } from '../errors/index.ts'
-import type { ClientOptions } from './client.types.ts'
+import type { ClientOptions, RunProgress } from './client.types.ts'
 import { createClient } from './createClient.ts'
 import { createTestClock, turn, until } from './testing/clock.ts'
 import { createLoopback } from './testing/loopback.ts'
 import type { Loopback } from './testing/loopback.ts'
 import { createScriptedAdapter, hang } from './testing/scriptedAdapter.ts'
 import type { ScriptedOptions } from './testing/scriptedAdapter.ts'
-import { LINES, batch, numbers, revenueOperation, shopSchema } from './testing/shop.ts'
+import { LINES, amountsOperation, batch, numbers, revenueOperation, shopSchema } from './testing/shop.ts'
 import type { NamedOperation } from './workerServer.ts'
 
 /** Never ends by itself. */
@@ -69,6 +69,17 @@ describe('a client with a worker', () => {
     const { data } = await setUp().run()
     expect([data, data.groups, data.groups[0], data.warnings[0]].map((record) => Object.isFrozen(record))).toEqual([true, true, true, true])
     expect(data.perCustomer).toHaveLength(10_000)
+  })
+
+  it('keeps whole sets too, answers as without a worker, and tells how far it is', async () => {
+    const { client, last } = setUp({}, {}, [revenueOperation, amountsOperation])
+    const told: RunProgress[] = []
+    const away = await client.run(amountsOperation, { only: 1, slow: true }, { onProgress: (progress) => told.push(progress) })
+    expect(away.data).toMatchObject({ sum: 100, rows: 4 })
+    expect(told.filter(({ phase }) => phase === 'computing').length).toBeGreaterThan(0)
+    await client.run(amountsOperation, { only: 2 })
+    await client.run(revenueOperation, {})
+    expect(last().heard('open').map(({ reads }) => reads?.map(({ set }) => set) ?? null)).toEqual([['transactions'], null])
   })
 
   it('loads once, and runs on the loaded columns', async () => {
@@ -225,7 +236,7 @@ describe('errors of a worker', () => {
     const port = createLoopback([revenueOperation])
     const replies: unknown[] = []
     port.on?.('message', (reply) => replies.push(reply))
-    port.postMessage({ do: 'open', id: 1, load: 1, schema: shopSchema({ customers: 0, transactions: 0 }) }, [])
+    port.postMessage({ do: 'open', id: 1, load: 1, schema: shopSchema({ customers: 0, transactions: 0 }), reads: null }, [])
     port.postMessage({ do: 'finish', id: 2, load: 1 }, [])
     await until(() => replies.length === 2)
     port.postMessage({ do: 'run', id: 3, load: 1, name: 'later/invention', request: {} }, [])

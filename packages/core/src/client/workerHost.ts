@@ -52,15 +52,15 @@ export function createWorkerPlace(factory: () => WorkerPort | Promise<WorkerPort
       return (await (await connect(signal)).call({ do: 'knows', name }, signal)) as boolean
     },
 
-    async open(schema, signal) {
+    async open(schema, reads, signal) {
       const connection = await connect(signal)
       const load = ++loads
       const drop = (): void => connection.post({ do: 'drop', load })
-      const opened = connection.call({ do: 'open', load, schema }, signal).catch((error: unknown) => {
+      const opened = connection.call({ do: 'open', load, schema, reads }, signal).catch((error: unknown) => {
         drop() // aborted before the reply: the worker has made room all the same
         throw error
       })
-      const select = (await opened) as Loading['select']
+      const asked = (await opened) as Loading['reads']
       const dictionaries = new Map<readonly string[], number>()
 
       const sendWords = async (dictionary: readonly string[]): Promise<void> => {
@@ -74,18 +74,20 @@ export function createWorkerPlace(factory: () => WorkerPort | Promise<WorkerPort
       }
 
       return {
-        select,
-        async add(set, batch) {
+        reads: asked,
+        async add(read, batch) {
           for (const column of batch.columns) if (column.kind === 'text') await sendWords(column.dictionary)
           const packed = packBatch(batch, (dictionary) => dictionaries.get(dictionary) ?? 0)
           // Awaiting the worker is the back-pressure, and gives the page's event loop its turn.
-          return (await connection.call({ do: 'add', load, set, batch: packed.batch }, signal, packed.moved)) as number
+          return (await connection.call({ do: 'add', load, read, batch: packed.batch }, signal, packed.moved)) as number
         },
         async finish(): Promise<Resident> {
           await connection.call({ do: 'finish', load }, signal)
           return {
-            run: async (operation, request, signal) =>
-              deepFreeze((await connection.call({ do: 'run', load, name: operation.name, request }, signal)) as ReturnType<typeof operation.finish>),
+            run: async (operation, request, { signal, onProgress }) => {
+              const value = await connection.call({ do: 'run', load, name: operation.name, request }, signal, [], onProgress)
+              return deepFreeze(value as ReturnType<typeof operation.finish>)
+            },
             drop,
           }
         },
@@ -106,7 +108,7 @@ export function createWorkerPlace(factory: () => WorkerPort | Promise<WorkerPort
 
 interface Connection {
   /** Rejects at once with `signal.reason` on abort, and tells the worker. */
-  call(call: WorkerCall, signal: AbortSignal, moved?: ArrayBuffer[]): Promise<unknown>
+  call(call: WorkerCall, signal: AbortSignal, moved?: ArrayBuffer[], onProgress?: (fraction: number) => void): Promise<unknown>
   post(message: ToWorker): void
   close(): void
 }
@@ -114,6 +116,7 @@ interface Connection {
 interface Pending {
   readonly resolve: (value: unknown) => void
   readonly reject: (reason: unknown) => void
+  readonly onProgress: ((fraction: number) => void) | undefined
 }
 
 function openConnection(port: WorkerPort, onLost: (reason: AdapterError) => void): Connection {
@@ -130,6 +133,7 @@ function openConnection(port: WorkerPort, onLost: (reason: AdapterError) => void
 
   const hear = (message: unknown): void => {
     const reply = message as FromWorker
+    if ('progress' in reply) return pending.get(reply.id)?.onProgress?.(reply.progress)
     const waiting = settle(reply.id)
     if ('error' in reply) waiting?.reject(reply.cause === undefined ? errorFromJSON(reply.error) : workerError(reply.cause))
     else waiting?.resolve(reply.value)
@@ -158,7 +162,7 @@ function openConnection(port: WorkerPort, onLost: (reason: AdapterError) => void
 
   return {
     post,
-    call: (call, signal, moved = []) =>
+    call: (call, signal, moved = [], onProgress) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted()
         if (death !== null) throw death
@@ -173,6 +177,7 @@ function openConnection(port: WorkerPort, onLost: (reason: AdapterError) => void
         pending.set(id, {
           resolve: (value) => (end(), resolve(value)),
           reject: (reason) => (end(), reject(reason)),
+          onProgress,
         })
         port.ref?.()
         signal.addEventListener('abort', onAbort, { once: true })

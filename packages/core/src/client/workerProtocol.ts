@@ -1,17 +1,16 @@
-import type { Batch, Column, DataSchema } from '../adapter/contract.ts'
+import type { Batch, Column, DataSchema, TableRead } from '../adapter/contract.ts'
 import type { CrmErrorJSON } from '../errors/index.ts'
-import type { ResidentSet } from './residentLoader.ts'
 
 /** What the client asks of its worker. `id` names the question; `load` names columns. */
 export type WorkerCall =
   /** Can you run the operation of this name? Loads its topic. -> boolean */
   | { readonly do: 'knows'; readonly name: string }
-  /** Make room for columns. -> which fields to send */
-  | { readonly do: 'open'; readonly load: number; readonly schema: DataSchema }
+  /** Make room for whole sets, or (null) for customers and their lines. -> which sets and fields to send */
+  | { readonly do: 'open'; readonly load: number; readonly schema: DataSchema; readonly reads: readonly TableRead[] | null }
   /** The next words of a dictionary: sent in pieces and once, however many batches share it. -> null */
   | { readonly do: 'words'; readonly load: number; readonly dictionary: number; readonly words: readonly string[] }
   /** -> bytes held so far */
-  | { readonly do: 'add'; readonly load: number; readonly set: ResidentSet; readonly batch: SentBatch }
+  | { readonly do: 'add'; readonly load: number; readonly read: number; readonly batch: SentBatch }
   /** -> null */
   | { readonly do: 'finish'; readonly load: number }
   /** -> the result */
@@ -26,6 +25,8 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly id: number; readonly value: unknown }
+  /** Still at it: how much is done, 0..1. */
+  | { readonly id: number; readonly progress: number }
   | { readonly id: number; readonly error: CrmErrorJSON; /** What was thrown, if it was no error of the kit. */ readonly cause?: string }
 
 type SentColumn =

@@ -1,8 +1,8 @@
-import type { Operation, ResidentColumns, SummaryRequest, WarningCount } from '../adapter/contract.ts'
+import type { Operation, WarningCount } from '../adapter/contract.ts'
 import { AdapterError, UnsupportedError, isCrmError } from '../errors/index.ts'
-import { createResidentBuilder } from '../shared/resident.ts'
+import { createCollector, runLocally } from '../shared/collector.ts'
+import type { Collector, ResidentData } from '../shared/collector.ts'
 import { runPaced } from '../shared/steps.ts'
-import { summariseLocally } from '../shared/summariseLocally.ts'
 import { packResult, unpackBatch } from './workerProtocol.ts'
 import type { FromWorker, ToWorker, WorkerCall } from './workerProtocol.ts'
 
@@ -21,12 +21,14 @@ type AnyOperation = Operation<unknown, unknown, { readonly warnings: readonly Wa
 
 interface Load {
   readonly dictionaries: string[][]
-  builder: ReturnType<typeof createResidentBuilder> | null
-  columns: ResidentColumns | null
+  collector: Collector | null
+  data: ResidentData | null
 }
 
 /** An abort waits in the queue of the worker: this often, in milliseconds of work, the queue is looked at. */
 const SLICE_MS = 25
+/** Progress is told by steps of this size: a page draws no more than that. */
+const PROGRESS_STEP = 0.02
 
 /**
  * Keeps columns and runs operations on them by name.
@@ -43,14 +45,14 @@ export function serveWorker(port: ServerPort, find: (name: string) => Promise<Na
     return load
   }
 
-  const perform = async (call: WorkerCall, signal: AbortSignal, moved: ArrayBuffer[]): Promise<unknown> => {
+  const perform = async (call: WorkerCall, signal: AbortSignal, moved: ArrayBuffer[], onProgress: (fraction: number) => void): Promise<unknown> => {
     switch (call.do) {
       case 'knows':
         return (await find(call.name)) !== null
       case 'open': {
-        const builder = createResidentBuilder(call.schema)
-        loads.set(call.load, { dictionaries: [], builder, columns: null })
-        return { customers: builder.customerFields, transactions: builder.lineFields }
+        const collector = createCollector(call.schema, call.reads)
+        loads.set(call.load, { dictionaries: [], collector, data: null })
+        return collector.reads
       }
       case 'words': {
         const dictionary = (loadOf(call.load).dictionaries[call.dictionary] ??= [])
@@ -58,26 +60,25 @@ export function serveWorker(port: ServerPort, find: (name: string) => Promise<Na
         return null
       }
       case 'add': {
-        const { builder, dictionaries } = loadOf(call.load)
-        const batch = unpackBatch(call.batch, (number) => dictionaries[number] ?? [])
-        if (call.set === 'customers') builder?.addCustomers(batch)
-        else builder?.addLines(batch)
-        return builder?.bytes() ?? 0
+        const { collector, dictionaries } = loadOf(call.load)
+        collector?.add(
+          call.read,
+          unpackBatch(call.batch, (number) => dictionaries[number] ?? []),
+        )
+        return collector?.bytes() ?? 0
       }
       case 'finish': {
         const load = loadOf(call.load)
-        if (load.builder !== null) load.columns = await runPaced(load.builder.finish(), { signal, sliceMs: SLICE_MS })
-        load.builder = null
+        if (load.collector !== null) load.data = await runPaced(load.collector.finish(), { signal, sliceMs: SLICE_MS })
+        load.collector = null
         load.dictionaries.length = 0
         return null
       }
       case 'run': {
-        const { columns } = loadOf(call.load)
+        const { data } = loadOf(call.load)
         const operation = (await find(call.name)) as AnyOperation | null
-        if (operation === null || columns === null) throw unknownOperation(call.name)
-        const summary = operation.request(call.request, columns.schema) as SummaryRequest
-        const sums = await runPaced(summariseLocally(operation, summary, columns), { signal, sliceMs: SLICE_MS })
-        return packResult(operation.finish(sums, call.request, columns.schema), moved)
+        if (operation === null || data === null) throw unknownOperation(call.name)
+        return packResult(await runPaced(runLocally(operation, call.request, data), { signal, sliceMs: SLICE_MS, onProgress }), moved)
       }
     }
   }
@@ -88,7 +89,12 @@ export function serveWorker(port: ServerPort, find: (name: string) => Promise<Na
     const moved: ArrayBuffer[] = []
     running.set(id, controller)
     try {
-      const value = await perform(call, controller.signal, moved)
+      let told = 0
+      const value = await perform(call, controller.signal, moved, (progress) => {
+        if (progress - told < PROGRESS_STEP) return
+        told = progress
+        port.post({ id, progress }, [])
+      })
       port.post({ id, value }, moved)
     } catch (error) {
       if (!controller.signal.aborted) port.post({ id, ...errorReply(error) }, [])

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Expr, Selection } from '../adapter/contract.ts'
 import { runToEnd } from '../shared/steps.ts'
-import { summariseLocally } from '../shared/summariseLocally.ts'
-import { residentShop, SHOP_AS_OF, shopCustomersArbitrary, shopLinesArbitrary, shopSchema } from '../shared/testing/residentShop.ts'
+import { runLocally } from '../shared/collector.ts'
+import { residentShop, SHOP_AS_OF, shopCustomersArbitrary, shopLinesArbitrary } from '../shared/testing/residentShop.ts'
 import type { ShopCustomer, ShopLine } from '../shared/testing/residentShop.ts'
 import type { CustomerCountRequest, CustomersRequest } from './customers.types.ts'
 import { customerValue } from './customerValue.ts'
@@ -13,13 +13,11 @@ const spec = { asOf: SHOP_AS_OF, timeZone: 'Europe/Berlin' }
 const byRevenue = [{ field: 'revenue', direction: 'descending', nulls: 'last' }] as const
 
 function page(customers: readonly ShopCustomer[], lines: readonly ShopLine[], request: CustomersRequest) {
-  const summary = customersOperation.request(request, shopSchema)
-  return customersOperation.finish(runToEnd(summariseLocally(customersOperation, summary, residentShop(customers, lines))), request, shopSchema)
+  return runToEnd(runLocally(customersOperation, request, residentShop(customers, lines)))
 }
 
 function count(customers: readonly ShopCustomer[], lines: readonly ShopLine[], request: CustomerCountRequest) {
-  const summary = customerCountOperation.request(request, shopSchema)
-  return customerCountOperation.finish(runToEnd(summariseLocally(customerCountOperation, summary, residentShop(customers, lines))), request, shopSchema)
+  return runToEnd(runLocally(customerCountOperation, request, residentShop(customers, lines)))
 }
 
 const shop: [ShopCustomer[], ShopLine[]] = [

@@ -5,7 +5,7 @@ import { decodeResult, encodeResult } from '../adapter/encodeResult.ts'
 import { checkSummaryRequest } from '../shared/checkRequest.ts'
 import { membersBatches } from '../shared/membersBatches.ts'
 import { runToEnd } from '../shared/steps.ts'
-import { summariseLocally } from '../shared/summariseLocally.ts'
+import { runLocally } from '../shared/collector.ts'
 import { residentShop, SHOP_AS_OF, shopCustomersArbitrary, shopLinesArbitrary, shopSchema } from '../shared/testing/residentShop.ts'
 import type { ShopCustomer, ShopLine } from '../shared/testing/residentShop.ts'
 import { totalsSpecOf } from '../shared/totalsSpec.ts'
@@ -50,19 +50,17 @@ function runGrid(customers: readonly ShopCustomer[], lines: readonly ShopLine[],
 }
 
 function run<Sums>(operation: Operation<RfmGridRequest, Sums, RfmGridResult>, customers: readonly ShopCustomer[], lines: readonly ShopLine[], request: RfmGridRequest): RfmGridResult {
-  const summary = operation.request(request, shopSchema)
-  return operation.finish(runToEnd(summariseLocally(operation, summary, residentShop(customers, lines))), request, shopSchema)
+  return runToEnd(runLocally(operation, request, residentShop(customers, lines)))
 }
 
 function runScores(customers: readonly ShopCustomer[], lines: readonly ShopLine[], request: RfmGridRequest) {
-  const summary = rfmScoresOperation.request(request, shopSchema)
-  return rfmScoresOperation.finish(runToEnd(summariseLocally(rfmScoresOperation, summary, residentShop(customers, lines))), request, shopSchema)
+  return runToEnd(runLocally(rfmScoresOperation, request, residentShop(customers, lines)))
 }
 
 /** Ids that `members` gives for a selection. */
 function membersOf(customers: readonly ShopCustomer[], lines: readonly ShopLine[], spec: RfmSpecOptions, { where, ranges }: Selection): string[] {
   const request = { kind: 'members', totals: totalsSpecOf(createRfmSpec(spec)), ...(where ? { where } : {}), ranges, select: ['customerId'], order: [], limit: 1000 } as const
-  checkSummaryRequest(request, shopSchema)
+  checkSummaryRequest(request!, shopSchema)
   return runToEnd(membersBatches(request, residentShop(customers, lines))).flatMap(({ columns: [ids] }) => (ids?.kind === 'text' ? Array.from(ids.codes, (code) => ids.dictionary[code]!) : [])).sort()
 }
 
@@ -80,7 +78,7 @@ describe('rfmGridOperation', () => {
   it('asks for at most one row per cell, and not at all where cut points are no ranks', () => {
     const request = rfmGridOperation.request({ spec: { ...base, scoring: { method: 'quantile', bins: { r: 3, f: 5, m: 10 } } } }, shopSchema)
     expect(request).toMatchObject({ kind: 'bins', where: { op: 'not', of: { op: 'isNull', field: 'lastDay' } }, sums: ['revenue', 'orders', 'recencyDays'] })
-    expect(request.kind === 'bins' && request.axes.map(({ field, cut }) => [field, typeof cut === 'object' && 'ranks' in cut && cut.ranks.length])).toEqual([['recencyDays', 2], ['orders', 4], ['revenue', 9]])
+    expect(request?.kind === 'bins' && request.axes.map(({ field, cut }) => [field, typeof cut === 'object' && 'ranks' in cut && cut.ranks.length])).toEqual([['recencyDays', 2], ['orders', 4], ['revenue', 9]])
     for (const scoring of [{ method: 'r-rfm', bins: 5 }, { method: 'nested', bins: 5 }, { method: 'ntile', bins: 5 }, { method: 'pymc-marketing' }] as const) {
       expect(() => rfmGridOperation.request({ spec: { ...base, scoring } }, shopSchema)).toThrow(expect.objectContaining({ code: 'SCORING_UNSUPPORTED' }))
       expect(rfmGridFromTotalsOperation.request({ spec: { ...base, scoring } }, shopSchema)).toMatchObject({ kind: 'totals', where: { op: 'not', of: { op: 'isNull', field: 'lastDay' } } })
@@ -90,8 +88,8 @@ describe('rfmGridOperation', () => {
   it('asks for percentiles as ranks in ten thousandths', () => {
     const scoring = { method: 'percentiles', recencyDays: [33.33], frequency: [0.07, 50], monetary: [99.99] } as const
     const request = rfmGridOperation.request({ spec: { ...base, scoring } }, shopSchema)
-    checkSummaryRequest(request, shopSchema)
-    expect(request.kind === 'bins' && request.axes.map(({ cut }) => cut)).toEqual([
+    checkSummaryRequest(request!, shopSchema)
+    expect(request?.kind === 'bins' && request.axes.map(({ cut }) => cut)).toEqual([
       { ranks: [{ of: 3333, in: 10_000 }] },
       { ranks: [{ of: 7, in: 10_000 }, { of: 5000, in: 10_000 }] },
       { ranks: [{ of: 9999, in: 10_000 }] },

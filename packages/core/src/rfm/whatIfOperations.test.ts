@@ -64,7 +64,7 @@ describe('rfmSpreadOperation', () => {
 
   it('asks for one axis and no sums', () => {
     const request = rfmSpreadOperation.request({ spec: base, field: 'orders' }, shopSchema)
-    expect(request.kind === 'bins' && [request.axes.length, request.sums]).toEqual([1, []])
+    expect(request?.kind === 'bins' && [request.axes.length, request.sums]).toEqual([1, []])
   })
 })
 

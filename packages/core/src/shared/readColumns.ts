@@ -41,6 +41,15 @@ type TextColumn = Extract<Column, { kind: 'text' }>
 
 function concatTexts(pieces: readonly TextColumn[], rows: number): Column {
   const codes = new Int32Array(rows)
+  const shared = pieces[0]?.dictionary ?? []
+  if (pieces.every((piece) => piece.dictionary === shared)) {
+    let at = 0
+    for (const piece of pieces) {
+      codes.set(piece.codes, at)
+      at += piece.codes.length
+    }
+    return { kind: 'text', codes, dictionary: shared }
+  }
   const dictionary: string[] = []
   const codeOf = new Map<string, number>()
   const tables = new Map<readonly string[], Int32Array>()

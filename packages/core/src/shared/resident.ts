@@ -116,7 +116,8 @@ function* join<Values extends Int32Array | Float64Array>(pieces: Values[], targe
   return target
 }
 
-function expectColumns(batch: Batch, kinds: readonly string[], set: string): void {
+/** @throws DataContractError `PROTOCOL` when a batch has other columns than selected */
+export function expectColumns(batch: Batch, kinds: readonly string[], set: string): void {
   const fits = batch.columns.length === kinds.length && batch.columns.every((column, i) => column.kind === kinds[i] && lengthFits(column, batch.rows))
   if (!fits) {
     throw new DataContractError('PROTOCOL', `A batch of ${set} does not hold the columns that were selected. It cannot be read. Report it to the author of the adapter.`, { set })

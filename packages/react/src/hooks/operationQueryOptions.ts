@@ -1,6 +1,7 @@
 import type { Answer, Operation, WarningCount } from '@crm/core/adapter'
 import { canonicalRequest } from '@crm/core/client'
 import type { CrmClient } from '@crm/core/client'
+import { tellProgress } from './runProgress.ts'
 
 /** `['crm', client id, data version, operation, request]`: equal keys mean equal figures. */
 export type OperationQueryKey = readonly ['crm', clientId: string, dataVersion: string, operation: string, request: string]
@@ -44,9 +45,17 @@ export function operationQueryOptions<Request, Sums, Result extends { readonly w
   operation: Operation<Request, Sums, Result>,
   request: Request,
 ): OperationQueryOptions<Result> {
+  const queryKey: OperationQueryKey = ['crm', client.id, client.dataVersion, operation.name, canonicalRequest(request)]
+  const name = queryKey.join('\n')
   return {
-    queryKey: ['crm', client.id, client.dataVersion, operation.name, canonicalRequest(request)],
-    queryFn: ({ signal }) => client.run(operation, request, { signal }),
+    queryKey,
+    queryFn: async ({ signal }) => {
+      try {
+        return await client.run(operation, request, { signal, onProgress: (progress) => tellProgress(client, name, progress) })
+      } finally {
+        tellProgress(client, name, null)
+      }
+    },
     ...QUERY_RULES,
   }
 }

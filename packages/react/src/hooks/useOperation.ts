@@ -1,9 +1,11 @@
 'use client'
 import type { Answer, Operation, WarningCount } from '@crm/core/adapter'
+import type { CrmClient, RunProgress } from '@crm/core/client'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useState } from 'react'
+import { useCallback, useState, useSyncExternalStore } from 'react'
 import { useCrmSettings } from '../provider/context.ts'
 import { operationQueryOptions } from './operationQueryOptions.ts'
+import { onProgress, readProgress } from './runProgress.ts'
 import { useDataVersion } from './useDataVersion.ts'
 
 export interface UseOperationOptions<Result> {
@@ -19,6 +21,8 @@ export interface OperationState<Result> {
   /** `answer` belongs to an earlier request or data version. */
   readonly isStale: boolean
   readonly isFetching: boolean
+  /** How far the run is that is fetching, where it is computed in the page or its worker; null when nobody can tell. */
+  readonly progress: RunProgress | null
   /** Why the present request failed. `answer` may still hold earlier figures. */
   readonly error: Error | null
   readonly retry: () => void
@@ -47,7 +51,9 @@ export function useOperation<Request, Sums, Result extends { readonly warnings: 
   const { enabled = true, placeholder } = options
   useDataVersion(client) // part of the key below
 
-  const query = useQuery({ ...operationQueryOptions(client, operation, request), enabled }, queryClient)
+  const queryOptions = operationQueryOptions(client, operation, request)
+  const query = useQuery({ ...queryOptions, enabled }, queryClient)
+  const progress = useProgress(client, queryOptions.queryKey.join('\n'))
   // TanStack Query drops the previous data when the next key fails; a widget keeps its picture then too.
   const [last, setLast] = useState<Last<Result> | null>(null)
   const source = `${client.id}\n${operation.name}`
@@ -62,7 +68,17 @@ export function useOperation<Request, Sums, Result extends { readonly warnings: 
     answer,
     isStale: answer !== undefined && query.data === undefined,
     isFetching: query.isFetching,
+    progress: query.isFetching ? progress : null,
     error: query.error,
     retry,
   }
+}
+
+function useProgress(client: CrmClient, name: string): RunProgress | null {
+  const subscribe = useCallback((tell: () => void) => onProgress(client, tell), [client])
+  return useSyncExternalStore(
+    subscribe,
+    () => readProgress(client, name),
+    () => null,
+  )
 }

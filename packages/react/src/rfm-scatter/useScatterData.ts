@@ -16,7 +16,7 @@ import { MOST_BINS, axisOfSpread } from './scatterBorders.ts'
 import { densityRequest, pointsRequest, spreadRequest, viewSelection } from './scatterRequests.ts'
 import type { ScatterZoom } from './scatterRequests.ts'
 
-export interface ScatterAnswer extends OperationState<RfmDensity> {
+export interface ScatterAnswer extends Omit<OperationState<RfmDensity>, 'progress'> {
   /** Bins on their axes, and the customers in them where they are few: of one and the same question. */
   readonly data: ScatterShown | null
 }

@@ -1,4 +1,4 @@
-import type { Batch, Column, DataSchema, Operation, Provenance, ResidentColumns, StreamEnd, WarningCount } from '../../adapter/contract.ts'
+import type { Batch, Column, DataSchema, Operation, Provenance, ResidentColumns, ResidentTables, StreamEnd, WarningCount } from '../../adapter/contract.ts'
 
 export function text(...values: (string | null)[]): Column {
   const dictionary = [...new Set(values.filter((value) => value !== null))]
@@ -101,3 +101,39 @@ export const revenueOperation: Operation<TestRequest, TestSums, TestResult> = {
 
 /** What a backend answers to {@link revenueOperation}. */
 export const REVENUE: readonly Batch[] = [batch([numbers(3), numbers(0), numbers(100)], {})]
+
+interface AmountsResult {
+  readonly sum: number
+  readonly rows: number
+  /** Numbers the sets it was computed from: equal while they are the same. */
+  readonly tables: number
+  readonly warnings: readonly WarningCount[]
+}
+
+const seen = new WeakMap<ResidentTables, number>()
+let sightings = 0
+
+/** Adds up amounts from whole sets: no summary says it. */
+export const amountsOperation: Operation<{ readonly only: number; readonly slow?: boolean }, AmountsResult, AmountsResult> = {
+  name: 'test/amounts',
+  request: () => null,
+  tables: {
+    reads: () => [{ set: 'transactions', select: ['customerId', 'orderId', 'at', 'amount'] }],
+    *compute({ slow = false }, tables) {
+      const amount = tables.sets[0]?.columns[3]
+      let sum = 0
+      if (amount?.kind === 'float64') for (const value of amount.values) sum += value
+      for (let step = 0; slow && step < 4; step++) {
+        const until = Date.now() + 30
+        while (Date.now() < until);
+        yield step / 4
+      }
+      if (!seen.has(tables)) seen.set(tables, ++sightings)
+      return { sum, rows: tables.sets[0]?.rows ?? 0, tables: seen.get(tables) ?? 0, warnings: [] }
+    },
+  },
+  read: () => {
+    throw new Error('no backend was asked')
+  },
+  finish: (result) => result,
+}

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import type { Operation, WarningCount } from '../../adapter/contract.ts'
 import { runToEnd } from '../../shared/steps.ts'
-import { summariseLocally } from '../../shared/summariseLocally.ts'
-import { residentShop, SHOP_AS_OF, shopSchema } from '../../shared/testing/residentShop.ts'
+import { runLocally } from '../../shared/collector.ts'
+import { residentShop, SHOP_AS_OF } from '../../shared/testing/residentShop.ts'
 import type { ShopCustomer, ShopLine } from '../../shared/testing/residentShop.ts'
 import type { RfmSpecOptions } from '../rfm.types.ts'
 
@@ -13,8 +13,7 @@ export function runRfm<Request, Sums, Result extends { readonly warnings: readon
   lines: readonly ShopLine[],
   customers: readonly ShopCustomer[] = [],
 ): Result {
-  const sums = runToEnd(summariseLocally(operation, operation.request(request, shopSchema), residentShop(customers, lines)))
-  return operation.finish(sums, request, shopSchema)
+  return runToEnd(runLocally(operation, request, residentShop(customers, lines)))
 }
 
 /** Everything of a spec but its scoring. */
