@@ -61,6 +61,7 @@ export type CrmErrorCode = InvalidInputCode | UnsupportedCode | AdapterErrorCode
 /** Recoverable doubts that travel with a result, each with a count. */
 export type WarningCode =
   | 'CUSTOMERS_WITHOUT_PURCHASE' // customers (before `where`) without a purchase in the window
+  | 'DUPLICATES_MERGED' // preferences of a customer for a product that were merged into another
   | 'LINES_AFTER_AS_OF' // lines left out because they lie after `asOf`
   | 'LINES_BEFORE_FROM' // lines left out because they lie before `from`
   | 'LINES_WITHOUT_CUSTOMER' // lines left out because no customer is known

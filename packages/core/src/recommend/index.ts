@@ -1,1 +1,5 @@
+export { createPreferences } from './createPreferences.ts'
+export { codeOfId, rowOf, rowOfBasket } from './preferenceRows.ts'
+export type { PreferenceColumns, PreferenceEntry, PreferencesOptions } from './createPreferences.ts'
+export type { BasketRow } from './preferenceRows.ts'
 export type * from './recommend.types.ts'

@@ -10,7 +10,7 @@ export interface SparseRows {
   /** Code of the product (rows of customers) or of the customer (rows of products). */
   readonly codes: Int32Array
   readonly weights: Float64Array
-  /** Epoch milliseconds of the last purchase or rating; null when no time is known. */
+  /** Epoch milliseconds of the last purchase or rating, NaN where it has none; null when no time is known at all. */
   readonly at: Float64Array | null
   /** Place of the entry in the input, kept only when asked for: some tools break ties by it. */
   readonly sequence: Int32Array | null
@@ -32,6 +32,9 @@ export interface Preferences {
   /** What was merged or left out. */
   readonly warnings: readonly WarningCount[]
 }
+
+/** What becomes of a pair that occurs more than once. `last`: by time, else by place in the input. */
+export type DuplicatesRule = 'sum' | 'last' | 'mean' | 'max' | 'error'
 
 export interface RatingScale {
   readonly lowest: number

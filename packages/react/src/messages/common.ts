@@ -44,6 +44,10 @@ export const warningMessages = {
     one: '{countText} customer has no purchase in this period and no scores.',
     other: '{countText} customers have no purchase in this period and no scores.',
   },
+  DUPLICATES_MERGED: {
+    one: '{countText} entry repeats a customer and a product and was merged.',
+    other: '{countText} entries repeat a customer and a product and were merged.',
+  },
   LINES_AFTER_AS_OF: {
     one: '{countText} line after the as-of date was left out.',
     other: '{countText} lines after the as-of date were left out.',

@@ -36,6 +36,7 @@ export const computedFromMessages: CrmMessages['computedFrom'] = {
 
 export const warningMessages: CrmMessages['warnings'] = {
   CUSTOMERS_WITHOUT_PURCHASE: { other: '{countText} 位客户在此期间没有购买，因此没有评分。' },
+  DUPLICATES_MERGED: { other: '{countText} 条记录的客户和商品重复，已合并。' },
   LINES_AFTER_AS_OF: { other: '{countText} 条明细晚于截止日期，未计入。' },
   LINES_BEFORE_FROM: { other: '{countText} 条明细早于期间开始日期，未计入。' },
   LINES_WITHOUT_CUSTOMER: { other: '{countText} 条明细没有对应的客户，未计入。' },
