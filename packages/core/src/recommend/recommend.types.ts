@@ -221,7 +221,15 @@ export interface RecommendFilters {
 /** The filter that took products away. */
 export type FilterName = 'bought' | 'inStock' | 'categories' | 'price' | 'allow' | 'deny' | 'dismissed' | 'perCategory'
 
-/** How much of the neighbours a reason shows: how many, that there are some (numbered), or who. */
+/**
+ * How much of similar customers a reason shows.
+ *
+ * - `counts`: how many. They are one contribution together, without `id` and `similarity`; its `common` is their number.
+ * - `anonymous`: each, numbered within the list: `#1` is one and the same customer wherever it occurs.
+ * - `ids`: who.
+ *
+ * Products are never hidden.
+ */
 export type ReasonPrivacy = 'counts' | 'anonymous' | 'ids'
 
 /** Part of a score: what one neighbour, one own product, or the market adds. */
@@ -234,7 +242,7 @@ export interface Contribution {
   readonly value: number
   /** Similarity of the neighbour, null where there is none. */
   readonly similarity: number | null
-  /** Products or customers that the two have in common; for `own` the purchases, for `popularity` the buyers. */
+  /** Products or customers that the two have in common; for `own` the orders, for `popularity` and `segment` the buyers. */
   readonly common: number
   /** Of a product with an `id`, as the set `products` says; left out or null where it does not, and for customers. */
   readonly name?: string | null
@@ -251,6 +259,17 @@ export interface RecommendationReason {
   /** Neighbours (or own products) that voted for the product, and of how many. */
   readonly support: number
   readonly of: number
+  /** The same for each kind that voted, the heaviest first: 7 of 20 similar customers, 2 of 9 own products. */
+  readonly votes: readonly Votes[]
+}
+
+/** How many of a kind voted, of how many that could have. */
+export interface Votes {
+  readonly kind: Contribution['kind']
+  readonly support: number
+  readonly of: number
+  /** What they add to the score together. */
+  readonly value: number
 }
 
 /** Sure by how many voted and how alike they are; thresholds in docs/definitions.md. */

@@ -27,4 +27,6 @@ export interface ScoreParts {
   readonly parts: readonly (Omit<Contribution, 'id'> & { /** Customer or product, -1 for none. */ readonly code: number })[]
   /** Neighbours (or own products) that could have voted. */
   readonly of: number
+  /** The same by kind, where several kinds vote. */
+  readonly ofKind?: ReadonlyMap<Contribution['kind'], number>
 }
