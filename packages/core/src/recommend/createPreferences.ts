@@ -73,7 +73,7 @@ export function createPreferences(entries: readonly PreferenceEntry[] | Preferen
   const rule = duplicates ?? (scale === null ? 'sum' : 'last')
   // Lists of their own: ranks are remembered by list, and a caller may change his.
   const ids = { customerIds: columns.customerIds.slice(), productIds: columns.productIds.slice() }
-  return runToEnd(preferencesInSteps({ ...columns, ...ids, customersByNumber: customers, productsByNumber: products, rule, keepSequence, scale, warnings: [], countMerged: true }))
+  return runToEnd(preferencesInSteps({ ...columns, ...ids, customersByNumber: customers, productsByNumber: products, rule, finish: 'asIs', keepSequence, scale, warnings: [], countMerged: true }))
 }
 
 /** What {@link createPreferences} and `preferencesFromTables` work on: checked, and every code within its list. */
@@ -88,6 +88,8 @@ export interface CheckedEntries {
   readonly customersByNumber: boolean
   readonly productsByNumber: boolean
   readonly rule: MergeRule
+  /** What the merged weight becomes: itself, ln(1 + it), or 1. */
+  readonly finish: 'asIs' | 'log' | 'one'
   readonly keepSequence: boolean
   readonly scale: RatingScale | null
   readonly warnings: readonly WarningCount[]
@@ -111,6 +113,7 @@ export function* preferencesInSteps(entries: CheckedEntries): Steps<Preferences>
     entries.rule,
     entries.keepSequence,
   )
+  if (entries.finish !== 'asIs') yield* finishWeights(byCustomer.weights, entries.finish)
   const byProduct = yield* transpose(byCustomer, products.ids.length)
   const warnings: WarningCount[] = [...entries.warnings]
   if (entries.countMerged && merged > 0) warnings.push(Object.freeze({ code: 'DUPLICATES_MERGED', count: merged }))
@@ -124,6 +127,13 @@ export function* preferencesInSteps(entries: CheckedEntries): Steps<Preferences>
     scale: entries.scale === null ? null : Object.freeze({ lowest: entries.scale.lowest, highest: entries.scale.highest }),
     warnings: Object.freeze(warnings),
   })
+}
+
+function* finishWeights(weights: Float64Array, how: 'log' | 'one'): Steps<void> {
+  for (let i = 0; i < weights.length; i++) {
+    weights[i] = how === 'one' ? 1 : Math.log1p(weights[i] as number)
+    if (i % STEP_ROWS === STEP_ROWS - 1) yield
+  }
 }
 
 /** Ids that occur, ascending, and the entries renumbered to them. */

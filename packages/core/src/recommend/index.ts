@@ -1,4 +1,5 @@
 export { createPreferences } from './createPreferences.ts'
+export { preferenceReads, preferencesFromTables } from './preferencesFromTables.ts'
 export { codeOfId, rowOf, rowOfBasket } from './preferenceRows.ts'
 export type { PreferenceColumns, PreferenceEntry, PreferencesOptions } from './createPreferences.ts'
 export type { BasketRow } from './preferenceRows.ts'

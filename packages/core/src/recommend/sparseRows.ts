@@ -17,7 +17,7 @@ export interface PairEntries {
   readonly order?: Int32Array
 }
 
-/** `orders`: how many different orders; `one`: 1. */
+/** `orders`: how many different orders, and a pair with an order below 0 is taken out; `one`: 1. */
 export type MergeRule = DuplicatesRule | 'orders' | 'one'
 
 /** Rows of customers, and how many entries went into others. */
@@ -56,7 +56,7 @@ export function* customerRows(entries: PairEntries, rule: MergeRule, keepSequenc
       else if (size <= LONG_ROW) row.keys.subarray(0, size).sort()
       else yield* sortInSlices(row.keys, size)
     }
-    kept = isAscending ? moveRow(dealt, rule, start, size, kept) : mergeRow(row, start, size, kept)
+    kept = isAscending && rule !== 'orders' ? moveRow(dealt, rule, start, size, kept) : mergeRow(row, start, size, kept)
     if ((sinceYield += size + 1) >= STEP_ROWS) {
       sinceYield = 0
       yield
@@ -226,10 +226,9 @@ function growRow(row: RowWork, size: number): void {
 
 /** A row in order without repeats, moved up to where the rows before it end. */
 function moveRow({ product, weight, at, sequence }: Dealt, rule: MergeRule, start: number, size: number, kept: number): number {
-  const counts = rule === 'orders' || rule === 'one'
   for (let i = start; i < start + size; i++, kept++) {
     product[kept] = product[i] as number
-    weight[kept] = counts ? 1 : (weight[i] as number)
+    weight[kept] = rule === 'one' ? 1 : (weight[i] as number)
     if (at !== null) at[kept] = at[i] as number
     if (sequence !== null) sequence[kept] = sequence[i] as number
   }
@@ -252,6 +251,11 @@ function mergeRow(row: RowWork, start: number, size: number, kept: number): numb
     while (to < size && (keys[to] as number) < base + size) to++
     if (to - from > 1 && rule === 'error') throw repeated(others[(keys[from + 1] as number) - base] as number)
     const first = (keys[from] as number) - base
+    const isTakenOut = rule === 'orders' && hasNegative(row, from, to, base)
+    if (isTakenOut) {
+      from = to
+      continue
+    }
     product[kept] = code
     weight[kept] = to - from === 1 && rule !== 'orders' && rule !== 'one' ? (weights[first] as number) : mergedWeight(row, from, to, base)
     if (at !== null) at[kept] = to - from === 1 ? (ats[first] as number) : latestOf(row, from, to, base)
@@ -262,8 +266,13 @@ function mergeRow(row: RowWork, start: number, size: number, kept: number): numb
   return kept
 }
 
+function hasNegative({ keys, others }: RowWork, from: number, to: number, base: number): boolean {
+  for (let i = from; i < to; i++) if ((others[(keys[i] as number) - base] as number) < 0) return true
+  return false
+}
+
 function mergedWeight({ rule, keys, weights, others, group, dealt, ats }: RowWork, from: number, to: number, base: number): number {
-  if (rule === 'one' || (rule === 'orders' && to - from === 1)) return 1
+  if (rule === 'one') return 1
   if (rule === 'last') return lastWeight(keys, weights, dealt.at === null ? null : ats, from, to, base)
   const count = to - from
   for (let i = 0; i < count; i++) {
