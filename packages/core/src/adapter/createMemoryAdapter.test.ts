@@ -407,7 +407,7 @@ describe('requests', () => {
   })
 
   test('of an unknown kind are answered by null at once', () => {
-    expect(adapter.summarise?.({ kind: 'pairs' } as never, createCallContext())).toBeNull()
+    expect(adapter.summarise?.({ kind: 'triples' } as never, createCallContext())).toBeNull()
   })
 
   test('need transactions', async () => {
@@ -573,7 +573,7 @@ test('the manifest is frozen JSON', () => {
     contract: 1,
     name: 'memory',
     scopeKey: 'memory',
-    summaries: ['totals', 'bins', 'members'],
+    summaries: ['totals', 'bins', 'members', 'pairs'],
     snapshot: 'monotonic',
     cancel: 'engine',
     maxConcurrency: 16,

@@ -9,9 +9,10 @@ import { runPaced, type Pace } from '../shared/steps.ts'
 import { totalsBatches } from '../shared/totalsBatches.ts'
 import { resolveZone } from '../shared/resolveZone.ts'
 import { viewOf } from '../shared/columns.ts'
-import type { Batch, CallContext, DataAdapter, DataChange, DataSetName, ResidentColumns, ScanRequest, Steps, SummaryRequest } from './contract.ts'
+import type { Batch, CallContext, DataAdapter, DataChange, DataSetName, PairsRequest, ResidentColumns, ScanRequest, Steps, SummaryRequest } from './contract.ts'
 import type { MemoryAdapterOptions, MemorySet, RowKey } from './memory.types.ts'
-import { scanSet } from './memoryScan.ts'
+import { summarisePairs } from './memoryPairs.ts'
+import { scanSet, type ScanSteps } from './memoryScan.ts'
 import { createMemoryStore, type MemoryState } from './memoryStore.ts'
 
 /** An adapter over data in memory that can be changed. */
@@ -32,6 +33,8 @@ export interface MemoryAdapter extends DataAdapter {
   /** Removes a person's rows from all sets, and their texts from memory. Later answers equal those without them. */
   forget(customerId: string): Promise<void>
 }
+
+const SUMMARIES: readonly SummaryRequest['kind'][] = Object.freeze(['totals', 'bins', 'members', 'pairs'] as const)
 
 /** Rows of a set handed to the resident builder at once. */
 const LOAD_ROWS = 32_768
@@ -89,7 +92,11 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
     checkScanRequest(request, state.schema)
     checkSnapshot(request.snapshot, state)
     const set = state.sets.get(request.set)
-    const steps = scanSet(request, set as NonNullable<typeof set>, state.version)
+    yield* send(scanSet(request, set as NonNullable<typeof set>, state.version), context)
+  }
+
+  /** Each batch is made when it is asked for. */
+  async function* send(steps: ScanSteps, context: CallContext): AsyncGenerator<Batch, void, undefined> {
     for (;;) {
       const batch = await runPaced(nextBatch(steps), paceOf(context))
       if (batch === null) return
@@ -104,6 +111,7 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
     const state = store.state()
     checkSummaryRequest(request, state.schema)
     checkSnapshot(request.snapshot, state)
+    if (request.kind === 'pairs') return yield* send(summarisePairs(request, state, () => residentOf(state)), context)
     const batches = await runPaced(summaryOf(request, () => residentOf(state)), paceOf(context))
     for (const batch of batches) {
       check(context)
@@ -133,7 +141,7 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
       contract: 1 as const,
       name,
       scopeKey,
-      summaries: Object.freeze(['totals', 'bins', 'members'] as const),
+      summaries: SUMMARIES,
       snapshot: 'monotonic' as const,
       cancel: 'engine' as const,
       maxConcurrency: 16,
@@ -145,7 +153,7 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
     },
     scan,
     summarise: (request: SummaryRequest, context: CallContext) =>
-      request?.kind === 'totals' || request?.kind === 'bins' || request?.kind === 'members' ? summarise(request, context) : null,
+      SUMMARIES.includes(request?.kind) ? summarise(request, context) : null,
     changes: (signal: AbortSignal) => follow(signal, life.signal, listeners),
     append: (set: DataSetName, added: MemorySet) =>
       change(function* () {
@@ -187,15 +195,14 @@ function* buildResident(state: MemoryState): Steps<ResidentColumns> {
   return yield* builder.finish()
 }
 
-function* summaryOf(request: SummaryRequest, columnsOf: () => Steps<ResidentColumns>): Steps<readonly Batch[]> {
+function* summaryOf(request: Exclude<SummaryRequest, PairsRequest>, columnsOf: () => Steps<ResidentColumns>): Steps<readonly Batch[]> {
   const columns = yield* columnsOf()
   if (request.kind === 'totals') return yield* totalsBatches(request, columns)
-  if (request.kind === 'pairs') throw new Error('not yet')
   return yield* request.kind === 'bins' ? binsBatches(request, columns) : membersBatches(request, columns)
 }
 
 /** The work up to the next batch, or null after the last. */
-function* nextBatch(steps: ReturnType<typeof scanSet>): Steps<Batch | null> {
+function* nextBatch(steps: ScanSteps): Steps<Batch | null> {
   for (;;) {
     const step = steps.next()
     if (step.done) return null

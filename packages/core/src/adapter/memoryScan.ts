@@ -99,7 +99,8 @@ function* sortMatching(where: ScanRequest['where'], set: StoredSet, keys: readon
   return rows
 }
 
-function* quietly<Result>(steps: Steps<Result>): Generator<null, Result, undefined> {
+/** Steps of a whole as steps of a stream of batches. */
+export function* quietly<Result>(steps: Steps<Result>): Generator<null, Result, undefined> {
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value

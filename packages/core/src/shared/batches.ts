@@ -72,6 +72,6 @@ function isSound(column: Column, rows: number): boolean {
   return column.kind === 'text' || column.validity === undefined || column.validity.length === rows
 }
 
-function protocol(what: string): DataContractError {
+export function protocol(what: string): DataContractError {
   return new DataContractError('PROTOCOL', `The adapter's answer breaks the contract: ${what}. Nothing of it was used. Report it to the author of the adapter.`)
 }

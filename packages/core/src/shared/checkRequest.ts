@@ -1,11 +1,14 @@
-import type { Axis, DataSchema, DataSetName, FieldType, Order, Range, ScanRequest, SummaryRequest, TotalsSpec } from '../adapter/contract.ts'
+import type { Axis, DataSchema, DataSetName, FieldType, Order, PairsRequest, Range, ScanRequest, SummaryRequest, TotalsSpec } from '../adapter/contract.ts'
 import { InvalidInputError, UnsupportedError } from '../errors/index.ts'
 import { columnKindOf } from './columns.ts'
 import { checkExpr, unknownField } from './expr.ts'
 import { fieldsOfCustomers, fieldsOfSet, SUMMABLE_MEASURES } from './measures.ts'
+import { isNumericId } from './text.ts'
 
 const SETS: readonly DataSetName[] = ['customers', 'transactions', 'interactions', 'products', 'ratings']
 export const MAX_LIMIT = 100_000
+/** Ids that one `pairs` request may compare with all others: the answer has up to as many rows for each as there are others. */
+const MAX_TARGETS = 1000
 
 /**
  * Checks a scan before any work, the same way for every adapter.
@@ -27,12 +30,12 @@ export function checkScanRequest(request: ScanRequest, schema: DataSchema): void
 /**
  * Checks a summary before any work, the same way for every adapter and for the local twin.
  *
- * @throws InvalidInputError as {@link checkScanRequest}, and `SPEC_INVALID`, `RANK_INVALID`, `CUTS_NOT_ASCENDING`
- * @throws UnsupportedError `SET_MISSING` when there are no transactions
+ * @throws InvalidInputError as {@link checkScanRequest}, and `SPEC_INVALID`, `RANK_INVALID`, `CUTS_NOT_ASCENDING`, `KEY_DUPLICATE`
+ * @throws UnsupportedError `SET_MISSING` when there are no transactions; for pairs of ratings, when there are no ratings
  */
 export function checkSummaryRequest(request: SummaryRequest, schema: DataSchema): void {
   checkRecord(request)
-  knownSet('transactions', schema)
+  const counted = knownSet(request.kind === 'pairs' && request.weight === 'rating' ? 'ratings' : 'transactions', schema)
   checkTotalsSpec(request.totals)
   const fields = fieldsOfCustomers(schema)
   if (request.where !== undefined) checkExpr(request.where, fields)
@@ -53,10 +56,12 @@ export function checkSummaryRequest(request: SummaryRequest, schema: DataSchema)
       checkOrder(request.order, fields)
       if (request.limit === undefined) throw limitRange()
       return checkPage(request.limit, request.after)
+    case 'pairs':
+      return checkPairs(request, counted)
     default:
       throw new UnsupportedError(
         'SUMMARY_UNSUPPORTED',
-        'This kind of summary is not known here. It cannot be computed. Use totals, bins or members, or a newer version of the kit.',
+        'This kind of summary is not known here. It cannot be computed. Use totals, bins, members or pairs, or a newer version of the kit.',
       )
   }
 }
@@ -76,6 +81,27 @@ export function checkTotalsSpec(spec: TotalsSpec): void {
     if (entry === null || !isInstant(entry.since) || !ascends || !(Math.abs(entry.offsetMinutes) <= 1560)) {
       throw invalidSpec(`entry ${i} of "zone" is out of order or no offset`)
     }
+  }
+}
+
+function checkPairs({ over, targets, weight }: PairsRequest, fields: ReadonlyMap<string, FieldType>): void {
+  if (over !== 'customers' && over !== 'products') throw malformed('"over" is customers or products')
+  if (weight !== 'one' && weight !== 'count' && weight !== 'rating') throw malformed('"weight" is one, count or rating')
+  typeOf('productId', fields)
+  const type = typeOf(over === 'customers' ? 'customerId' : 'productId', fields)
+  if (!Array.isArray(targets) || targets.length === 0 || !targets.every((target) => typeof target === 'string')) throw malformed('"targets" is a list of ids, at least one')
+  if (targets.length > MAX_TARGETS) {
+    throw new InvalidInputError(
+      'LIST_TOO_LONG',
+      `The list of "targets" has ${targets.length} ids, more than ${MAX_TARGETS}. Each of them is compared with all others. Ask for fewer at a time.`,
+      { values: targets.length, limit: MAX_TARGETS },
+    )
+  }
+  if (new Set(targets).size < targets.length) {
+    throw new InvalidInputError('KEY_DUPLICATE', 'An id is named twice in "targets". Its rows would come twice, or once, as the engine likes. Name every id once.')
+  }
+  if (type.kind === 'id' && type.numericId === true && !targets.every(isNumericId)) {
+    throw new InvalidInputError('ID_NOT_NUMERIC', 'The "targets" hold a text that is no whole number. These ids are ordered by number on every engine. Pass the ids in decimal digits.')
   }
 }
 

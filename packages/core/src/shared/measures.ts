@@ -25,7 +25,7 @@ export function fieldsOfSet(schema: DataSchema, set: DataSetName): Map<string, F
 export function fieldsOfCustomers(schema: DataSchema): Map<string, FieldType> {
   const fields = fieldsOfSet(schema, 'customers') ?? new Map<string, FieldType>()
   const lines = fieldsOfSet(schema, 'transactions')
-  if (!fields.has('customerId')) fields.set('customerId', lines?.get('customerId') ?? { kind: 'id' })
+  if (!fields.has('customerId')) fields.set('customerId', (lines ?? fieldsOfSet(schema, 'ratings'))?.get('customerId') ?? { kind: 'id' })
   if (lines === null) return fields
   // Money as `amount` is.
   const money = lines.get('amount') ?? { kind: 'integer' }

@@ -1,4 +1,5 @@
 import type { Batch, Operation, ResidentColumns, Steps, SummaryRequest, WarningCount } from '../adapter/contract.ts'
+import { UnsupportedError } from '../errors/index.ts'
 import { binsBatches } from './binsBatches.ts'
 import { checkSummaryRequest } from './checkRequest.ts'
 import { membersBatches } from './membersBatches.ts'
@@ -26,6 +27,7 @@ function batchesOf(request: SummaryRequest, columns: ResidentColumns): Steps<rea
     case 'members':
       return membersBatches(request, columns)
     case 'pairs':
-      throw new Error('pairs are counted over whole sets')
+      // The resident columns know no products: an operation that asks for pairs reads whole sets instead.
+      throw new UnsupportedError('SUMMARY_UNSUPPORTED', 'Pairs cannot be counted from totals of customers. They need products or ratings. Give the operation a twin over whole sets, `tables`.')
   }
 }

@@ -73,12 +73,15 @@ export function* totalsOfLines(lines: ClusteredLines, spec: TotalsSpec): Steps<T
 
 type Tally = Record<Exclude<WarningCode, 'DUPLICATES_MERGED' | 'LINES_WITHOUT_PRODUCT' | 'SCORES_NOT_REACHED' | 'SUM_ROUNDED' | 'TIES_SPLIT'>, number>
 
-interface Work {
-  /** Bounds of the window in the unit of `at`. */
+/** The window of a spec in the unit of `at`. */
+export interface LineWindow {
   readonly low: number
   readonly high: number
   readonly asOfDay: number
   readonly toDay: (at: number) => number
+}
+
+interface Work extends LineWindow {
   /** The first and last instant have the first and last day. */
   readonly ascends: boolean
   readonly spec: TotalsSpec
@@ -87,16 +90,22 @@ interface Work {
   scratch: Float64Array
 }
 
-function prepare(lines: ClusteredLines, spec: TotalsSpec): Work {
+export function lineWindow(spec: TotalsSpec, atKind: ClusteredLines['atKind']): LineWindow {
   const { zone, asOf, from } = spec
-  const isDate = lines.atKind === 'date'
+  const isDate = atKind === 'date'
   const asOfDay = dayOf(asOf, zone)
   return {
     low: from === undefined ? -Infinity : isDate ? dayOf(from, zone) : from,
     high: isDate ? asOfDay : asOf,
     asOfDay,
     toDay: isDate ? (day) => day : dayReader(spec),
-    ascends: isDate || daysAscend(zone),
+  }
+}
+
+function prepare({ atKind }: ClusteredLines, spec: TotalsSpec): Work {
+  return {
+    ...lineWindow(spec, atKind),
+    ascends: atKind === 'date' || daysAscend(spec.zone),
     spec,
     tally: {
       CUSTOMERS_WITHOUT_PURCHASE: 0,
@@ -328,7 +337,8 @@ function scratchOf(work: Work, size: number): Float64Array {
   return work.scratch
 }
 
-function distinctOf(values: Float64Array, n: number): number {
+/** How many of the first `n` values differ; sorts them. */
+export function distinctOf(values: Float64Array, n: number): number {
   if (n < 2) return n
   if (n > 32) values.subarray(0, n).sort()
   else {
