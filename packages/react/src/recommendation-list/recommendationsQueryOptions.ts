@@ -1,0 +1,24 @@
+import { recommendOperation } from '@crm/core/recommend'
+import type { RecommendationList } from '@crm/core/recommend'
+import type { CrmClient } from '@crm/core/client'
+import type { QueryClient } from '@tanstack/react-query'
+import { operationQueryOptions } from '../hooks/operationQueryOptions.ts'
+import type { OperationQueryOptions } from '../hooks/operationQueryOptions.ts'
+import { recommendationRequest } from './recommendationRequest.ts'
+import type { RecommendationsQuestion } from './recommendationRequest.ts'
+
+/**
+ * Key and fetcher of a list of offers, for route loaders and servers.
+ *
+ * @param dismissed products that the person has dismissed, where the server knows them
+ * @example
+ * await queryClient.prefetchQuery(recommendationsQueryOptions(client, { customerId, preferences }))
+ */
+export function recommendationsQueryOptions(client: CrmClient, question: RecommendationsQuestion, dismissed: readonly string[] = []): OperationQueryOptions<RecommendationList> {
+  return operationQueryOptions(client, recommendOperation, recommendationRequest(question, dismissed))
+}
+
+/** Asks for a list of offers ahead of the widget that shows it: same question, same cache entry. */
+export function prefetchRecommendations(queryClient: QueryClient, client: CrmClient, question: RecommendationsQuestion, dismissed: readonly string[] = []): Promise<void> {
+  return queryClient.prefetchQuery(recommendationsQueryOptions(client, question, dismissed))
+}
