@@ -1,11 +1,11 @@
-import { MONTH_OF, MONTHS } from './calendar.ts'
+import { DAYS, MONTH_OF, MONTHS } from './calendar.ts'
 import { CATALOGUE, productIndex, salesLevels } from './catalogue.ts'
 import { CATALOGUE_TEXT } from './catalogueText.ts'
 import { ADD_ON, FAVOURITES, LINES, PAIRS, TASTES, TASTE_LINES } from './plan.ts'
 import { sumsOf, type Profile } from './profiles.ts'
 import { createRandom, mix, placeIn, type Random } from './random.ts'
 import { PURPOSE, type Settings } from './settings.ts'
-import type { Visit } from './visits.ts'
+import { minuteOf, type Visit } from './visits.ts'
 
 /** Lines in the order in which they were drawn; `order` counts orders in that order. */
 export interface Lines {
@@ -25,7 +25,7 @@ export interface Orders {
 
 const BROWSED = [22, 48, 70, 84, 93, 100]
 const BESIDE_REFILL = [50, 80, 100]
-const LAST_MINUTE = 914 * 1440 - 1
+const LAST_MINUTE = DAYS * 1440 - 1
 
 export function fillBaskets(settings: Settings, profiles: readonly Profile[], visits: readonly (readonly Visit[])[], guests: number): { orders: Orders; lines: Lines } {
   const { seed, effects, products } = settings
@@ -115,7 +115,7 @@ export function fillBaskets(settings: Settings, profiles: readonly Profile[], vi
     visitor++
   }
   const random = createRandom(seed, PURPOSE.guests)
-  for (let i = 0; i < guests; i++) serve(random, null, -2, { minute: random.below(914) * 1440 + 420 + random.below(900), due: [] }, [])
+  for (let i = 0; i < guests; i++) serve(random, null, -2, { minute: minuteOf(random.below(DAYS), random), due: [] }, [])
   return { orders, lines }
 }
 
@@ -169,7 +169,7 @@ function tasteTables(products: number): Float64Array[] {
   return [...weights, general].map((own) => Float64Array.from(sumsOf(own)))
 }
 
-/** The first thing of a pair is nobody's special favourite; of the rest each taste has its own. */
+/** Fixed for each taste and product, whatever the seed. */
 function isFavourite(taste: number, product: number): boolean {
   return (mix(taste * 1009 + product + 77) >>> 8) % 100 < FAVOURITES.share * 100
 }

@@ -14,8 +14,6 @@ export const TASTES = [
   { key: 'family', share: 5, categories: { 'Toys & games': 65, 'Personal care': 15, 'Baking & pantry': 20 } },
 ] as const
 
-export type Taste = (typeof TASTES)[number]['key']
-
 /** Of the purchases that are no refills and no add-ons: by the first taste, by the second; the rest is what everybody buys. */
 export const TASTE_LINES = { first: 0.62, second: 0.18 } as const
 /** Within a category a taste has favourites: this share of the products, each bought so many times as often. */

@@ -14,7 +14,7 @@ export interface Random {
 
 /**
  * A stream of its own for each purpose and thing: what one customer draws does not depend on how much another one drew,
- * so switching off an effect leaves everything else as it was.
+ * so switching off an effect changes little else.
  *
  * @see sfc32, Chris Doty-Humphrey, PractRand 0.9; the state is mixed by the finaliser of MurmurHash3 (Austin Appleby)
  */
