@@ -122,6 +122,7 @@ export function* preferencesInSteps(entries: CheckedEntries): Steps<Preferences>
     version: 1,
     customers: customers.ids,
     products: products.ids,
+    ...(entries.customersByNumber || entries.productsByNumber ? { byNumber: Object.freeze({ customers: entries.customersByNumber, products: entries.productsByNumber }) } : {}),
     byCustomer: Object.freeze(byCustomer),
     byProduct: Object.freeze(byProduct),
     scale: entries.scale === null ? null : Object.freeze({ lowest: entries.scale.lowest, highest: entries.scale.highest }),

@@ -1,4 +1,121 @@
+import type { Operation, ResidentTables, Steps, WarningCount } from '../adapter/contract.ts'
+import { UnsupportedError } from '../errors/index.ts'
+import { canonicalJson } from '../shared/cursor.ts'
+import { shareSteps } from '../shared/shareSteps.ts'
+import { checkStrategy } from './checkStrategy.ts'
+import { createRecommenderInSteps } from './createRecommender.ts'
+import type { Recommender } from './createRecommender.ts'
+import { directoryOfTable } from './customerDirectory.ts'
+import { defaultStrategy } from './fitStrategy.ts'
+import { preferenceReads, preferencesFromTables } from './preferencesFromTables.ts'
+import { moneyOfPrices, productFacts } from './productFacts.ts'
+import type { BackTestRequest, BackTestResult, CustomerList, CustomersForProductRequest, NeighbourList, NeighboursRequest, Preferences, PreferenceSpec, RecommendationList, RecommendRequest, RecommendStrategy } from './recommend.types.ts'
 
+/**
+ * What to offer a customer, with a basket, or beside a product: ranked, filtered, explained.
+ *
+ * Reads the whole sets once; what is fitted to them is kept, so that the next question costs microseconds.
+ *
+ * @throws InvalidInputError `LIMIT_RANGE`, `OPTION_INVALID`, `WEIGHTS_INVALID`, `SPEC_INVALID`, `REQUEST_INVALID`; UnsupportedError `SET_MISSING`
+ * @example
+ * const { data: list } = await client.run(recommendOperation, { for: { customerId: 'ann' }, preferences: { from: 'transactions', asOf }, limit: 5 })
+ */
+export const recommendOperation: Operation<RecommendRequest, RecommendationList, RecommendationList> = {
+  name: 'recommend/list',
+  request: () => null,
+  tables: {
+    reads: ({ preferences }, schema) => preferenceReads(preferences, schema),
+    *compute(request, tables) {
+      const recommender = yield* recommenderFor(tables, request, request.segmentField)
+      const { limit, filters, explain, fill } = request
+      return recommender.recommend({ ...request.for, ...given({ limit, filters, explain, fill }) })
+    },
+  },
+  read: neverPushedDown,
+  finish: (list) => list,
+}
+
+/**
+ * Whom to call about a product: the same scores as {@link recommendOperation}, looked at from the other side.
+ *
+ * @throws as {@link recommendOperation}
+ * @example const { data: list } = await client.run(customersForProductOperation, { productId: 'tea', preferences: { from: 'transactions', asOf } })
+ */
+export const customersForProductOperation: Operation<CustomersForProductRequest, CustomerList, CustomerList> = {
+  name: 'recommend/customersForProduct',
+  request: () => null,
+  tables: {
+    reads: ({ preferences }, schema) => preferenceReads(preferences, schema),
+    *compute(request, tables) {
+      const recommender = yield* recommenderFor(tables, request)
+      const { limit, bought, explain } = request
+      return yield* recommender.customersForInSteps(request.productId, given({ limit, bought, explain }))
+    },
+  },
+  read: neverPushedDown,
+  finish: (list) => list,
+}
 
 /** What a worker offers under `recommend/`. */
-export const recommendOperations: readonly { readonly name: string }[] = []
+export const recommendOperations: readonly [typeof recommendOperation, typeof customersForProductOperation] = [recommendOperation, customersForProductOperation]
+
+/** Fitted to one set of tables: gone with them. */
+const fittedTo = new WeakMap<ResidentTables, Map<string, () => Steps<unknown>>>()
+
+/** Strategies a page shows side by side; a fit to a million purchases is some 100 MB. */
+const KEPT = 4
+
+/** What was fitted under this key, or is being fitted: whoever asks next waits for the same work. */
+function* keptFit<Fit>(tables: ResidentTables, key: string, fit: () => Steps<Fit>): Steps<Fit> {
+  const fits = fittedTo.get(tables) ?? new Map<string, () => Steps<unknown>>()
+  fittedTo.set(tables, fits)
+  const shared = fits.get(key) ?? shareSteps<unknown>(fit)
+  // The one asked for last stands last, the first one goes.
+  fits.delete(key)
+  fits.set(key, shared)
+  if (fits.size > KEPT) fits.delete(fits.keys().next().value as string)
+  return (yield* shared()) as Fit
+}
+
+function preferencesFor(tables: ResidentTables, spec: PreferenceSpec): Steps<Preferences> {
+  return keptFit(tables, canonicalJson(['preferences', spec]), () => preferencesFromTables(tables, spec))
+}
+
+function recommenderFor(tables: ResidentTables, { preferences: spec, strategy = defaultStrategy }: Pick<RecommendRequest, 'preferences' | 'strategy'>, segmentField?: string): Steps<Recommender> {
+  checkStrategy(strategy)
+  return keptFit(tables, canonicalJson(['recommender', spec, strategy, segmentField ?? null]), function* () {
+    const preferences = yield* preferencesFor(tables, spec)
+    const history = yield* historyFor(tables, spec, strategy)
+    const products = yield* productFacts(tables, spec.asOf)
+    const customers = tables.sets.find(({ set }) => set === 'customers')
+    return yield* createRecommenderInSteps(preferences, {
+      asOf: spec.asOf,
+      strategy,
+      products,
+      money: moneyOfPrices(tables.schema),
+      ...(customers === undefined ? {} : { customers: directoryOfTable(customers, segmentField) }),
+      ...(segmentField === undefined ? {} : { segmentField }),
+      ...(history === undefined ? {} : { history }),
+    })
+  })
+}
+
+/** All a customer ever had, where the preferences say less of it than `bought` and buying again need. */
+function* historyFor(tables: ResidentTables, spec: PreferenceSpec, strategy: RecommendStrategy): Steps<Preferences | undefined> {
+  const kinds = strategy.kind === 'hybrid' ? strategy.parts.map((part) => part.strategy.kind) : [strategy.kind]
+  const needsOrders = spec.from === 'transactions' && spec.weight !== 'count' && kinds.includes('buyAgain')
+  if (spec.from === 'ratings' || !(spec.since !== undefined || spec.from === 'both' || needsOrders)) return undefined
+  // Rated low is known too: with every rating liked, whatever was bought or rated is in the history.
+  return yield* preferencesFor(tables, { from: spec.from, asOf: spec.asOf, weight: 'count', ...(spec.from === 'both' ? { likedFrom: -Number.MAX_VALUE } : {}) })
+}
+
+/** Without members that are undefined. */
+function given<Members extends object>(members: Members): { [Key in keyof Members]?: Exclude<Members[Key], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as { [Key in keyof Members]?: Exclude<Members[Key], undefined> }
+}
+
+function neverPushedDown(): never {
+  throw new UnsupportedError('SUMMARY_UNSUPPORTED', 'Recommendations are computed where the whole sets are. No summary of a backend says them. Run the operation by a client, which reads the sets.')
+}
+
+export type { BackTestRequest, BackTestResult, NeighbourList, NeighboursRequest, WarningCount }

@@ -25,6 +25,8 @@ export interface Preferences {
   readonly version: 1
   readonly customers: readonly string[]
   readonly products: readonly string[]
+  /** Which lists ascend by number instead of by text; left out: neither. */
+  readonly byNumber?: { readonly customers: boolean; readonly products: boolean }
   readonly byCustomer: SparseRows
   readonly byProduct: SparseRows
   /** Lowest and highest rating, when the weights are ratings; predictions are clipped to it. */

@@ -1,0 +1,255 @@
+import type { Steps } from '../adapter/contract.ts'
+import { InvalidInputError } from '../errors/index.ts'
+import { canonicalJson, hash } from '../shared/cursor.ts'
+import { runToEnd } from '../shared/steps.ts'
+import { checkFilters, checkLimit } from './checkFilters.ts'
+import { directoryOfRows } from './customerDirectory.ts'
+import type { CustomerDirectory, CustomerFacts } from './customerDirectory.ts'
+import { customersForProduct } from './customersForProduct.ts'
+import type { CustomersForQuery } from './customersForProduct.ts'
+import { confidenceOf, explainScore } from './explainScore.ts'
+import { fingerprintPreferences } from './fingerprintPreferences.ts'
+import { defaultStrategy, fitStrategy } from './fitStrategy.ts'
+import { popularityScorer } from './popularityScorer.ts'
+import { codeOfId, rowOf, rowOfBasket } from './preferenceRows.ts'
+import { productCosines } from './productCosines.ts'
+import { alignFacts } from './productFacts.ts'
+import type { Catalogue, ProductFacts } from './productFacts.ts'
+import type { ColdStart, CustomerList, PreferenceRow, Preferences, Recommendation, RecommendationList, RecommendRequest, RecommendStrategy } from './recommend.types.ts'
+import { createScoreSheet } from './scoreSheet.ts'
+import type { Scorer, ScoreSheet } from './scorer.types.ts'
+import { selectProducts } from './selectProducts.ts'
+import { updatePreferences } from './updatePreferences.ts'
+import type { PreferenceChanges } from './updatePreferences.ts'
+
+export interface RecommenderOptions {
+  /** Epoch milliseconds: the present from which half-lives and windows count. */
+  readonly asOf: number
+  /** Default {@link defaultStrategy}. */
+  readonly strategy?: RecommendStrategy
+  /** What filters and items need besides preferences. Default nothing. */
+  readonly products?: readonly ProductFacts[]
+  /** Names and segments. Default nothing. */
+  readonly customers?: readonly CustomerFacts[] | CustomerDirectory
+  /** What `segment` of customers means: the name of the attribute. Default `segment`. */
+  readonly segmentField?: string
+  /** Of prices. Default plain integers. */
+  readonly money?: { readonly currency: string; readonly scale: number }
+  /**
+   * All that customers ever had, weighted by orders, where preferences hold less: purchases before a window, products rated
+   * low. What is in it is never new to a customer. Default the preferences.
+   */
+  readonly history?: Preferences
+}
+
+/** For whom: a customer, an anonymous basket, or what goes with a product. */
+export type RecommendQuery = RecommendRequest['for'] & Pick<RecommendRequest, 'limit' | 'filters' | 'explain' | 'fill'>
+
+/** Answers questions about preferences it knows. Not for two threads at once. */
+export interface Recommender {
+  readonly preferences: Preferences
+  /**
+   * What to offer: exactly `limit`, or fewer and why. Somebody the data do not know needs no new fit.
+   *
+   * @throws InvalidInputError `LIMIT_RANGE`, `OPTION_INVALID`, `REQUEST_INVALID`
+   */
+  recommend(query: RecommendQuery): RecommendationList
+  /**
+   * Whom to call about a product: the customers for whom {@link Recommender.recommend} scores it highest, with the same scores.
+   *
+   * @throws InvalidInputError `LIMIT_RANGE`, `OPTION_INVALID`, `REQUEST_INVALID`
+   */
+  customersFor(productId: string, query?: CustomersForQuery): CustomerList
+  /** {@link Recommender.customersFor} in slices. */
+  customersForInSteps(productId: string, query?: CustomersForQuery): Steps<CustomerList>
+  /**
+   * A recommender for changed preferences, equal in every list, score and reason to one made from scratch. This one stays as it is.
+   *
+   * @throws InvalidInputError as {@link updatePreferences}
+   */
+  update(changes: PreferenceChanges): Recommender
+}
+
+/**
+ * Makes a recommender: for a customer what to offer next and why, for a product whom to call.
+ *
+ * @throws InvalidInputError `OPTION_INVALID`, `WEIGHTS_INVALID` for the strategy, `DATE_INVALID` for `asOf`
+ * @example
+ * const recommender = createRecommender(preferences, { asOf: Date.UTC(2026, 4, 31) })
+ * recommender.recommend({ customerId: 'ann', limit: 5 }).items[0] // { productId: 'tea', score: 0.83, reason: { support: 7, of: 20, ... }, ... }
+ * recommender.recommend({ basket: ['milk', 'honey'] })            // nobody we know: no new fit
+ */
+export function createRecommender(preferences: Preferences, options: RecommenderOptions): Recommender {
+  return runToEnd(createRecommenderInSteps(preferences, options))
+}
+
+/** {@link createRecommender} in slices, for a page or a worker: a fit over millions of purchases takes seconds. */
+export function* createRecommenderInSteps(preferences: Preferences, options: RecommenderOptions): Steps<Recommender> {
+  const { asOf, strategy = defaultStrategy, history } = options
+  if (!(Number.isFinite(asOf) && Math.abs(asOf) <= 8.64e15)) {
+    throw new InvalidInputError('DATE_INVALID', '`asOf` is no instant. Half-lives and windows count from it. Pass epoch milliseconds.')
+  }
+  const scorer = yield* fitStrategy(preferences, strategy, { asOf, ...(history === undefined ? {} : { history }) })
+  return recommenderOf({ preferences, options, scorer })
+}
+
+/** What a recommender is made of. */
+export interface RecommenderParts {
+  readonly preferences: Preferences
+  readonly options: RecommenderOptions
+  readonly scorer: Scorer
+}
+
+function recommenderOf({ preferences, options, scorer }: RecommenderParts): Recommender {
+  const { asOf, strategy = defaultStrategy, products: facts = [], customers = [], segmentField = 'segment', history = preferences, money = { currency: '', scale: 0 } } = options
+  const catalogue = alignFacts(preferences.products, facts)
+  const directory: CustomerDirectory = 'find' in customers && typeof customers.find === 'function' && !Array.isArray(customers) ? (customers as CustomerDirectory) : directoryOfRows(customers as readonly CustomerFacts[])
+  const sheet = createScoreSheet(preferences.products.length)
+  const cosines = once(() => productCosines(preferences))
+  const popular = once(() => runToEnd(popularityScorer(preferences, { kind: 'popularity' }, { asOf })))
+  const popularIn = new Map<string, Scorer>()
+  // Same question, same data, same id: data are all that an answer is made of.
+  const fingerprint = once(() => hash(canonicalJson([asOf, strategy, segmentField, fingerprintPreferences(preferences), history === preferences ? null : fingerprintPreferences(history), facts])))
+  const historyCodes = once(() => Int32Array.from(history.products, (id) => codeOfId(preferences.products, id)))
+
+  /** What a customer has, for the filter: rows of the history in codes of the preferences. */
+  const boughtBy = (customerId: string, row: PreferenceRow): PreferenceRow => {
+    if (history === preferences) return row
+    const own = rowOf(history, codeOfId(history.customers, customerId))
+    return { customer: row.customer, codes: own.codes.map((code) => historyCodes()[code] as number), weights: own.weights, at: own.at }
+  }
+  const popularAmong = (segment: string): Scorer => {
+    let found = popularIn.get(segment)
+    if (found === undefined) {
+      const among = Uint8Array.from(preferences.customers, (id) => (directory.find(id)?.segment === segment ? 1 : 0))
+      found = runToEnd(popularityScorer(preferences, { kind: 'popularity' }, { asOf, among }))
+      if (popularIn.size >= 64) popularIn.clear()
+      popularIn.set(segment, found)
+    }
+    return found
+  }
+
+  const recommender: Recommender = {
+    preferences,
+    recommend(query) {
+      const { limit = 5, filters = {}, fill = 'popularity' } = query
+      const { privacy, listed } = checkExplain(query.explain)
+      checkLimit(limit)
+      checkFilters(filters)
+      if (fill !== 'popularity' && fill !== 'none') throw invalidRequest('`fill` is neither popularity nor none')
+      const target = targetOf(query, preferences, directory, boughtBy)
+      const segment = target.coldStart === null ? null : target.segment
+      const scorers = [
+        ...(target.coldStart === null ? [scorer] : []),
+        ...(fill === 'popularity' && segment !== null ? [popularAmong(segment)] : []),
+        ...(fill === 'popularity' ? [popular()] : []),
+      ]
+      const stages = scorers.map((one) => ({ source: one.source, scorer: one, score: (to: ScoreSheet) => one.score(target.row, to) }))
+      const { selected, shortfall } = selectProducts({ stages, limit, filters, asOf, bought: target.bought, products: preferences.products, catalogue, cosines, sheet })
+      const numbers = new Map<number, number>()
+      const items = selected.map(({ product, score, support, stage }, i): Recommendation => {
+        const parts = stage.scorer.explain(target.row, product)
+        const explained = explainScore({ parts, score, support, privacy, listed, ...preferences, names: catalogue.names, numbers })
+        return Object.freeze({
+          productId: preferences.products[product] as string,
+          rank: i + 1,
+          score: explained.score,
+          source: stage.source,
+          support,
+          confidence: confidenceOf(parts),
+          reason: explained.reason,
+          ...shownFacts(catalogue, product),
+        })
+      })
+      const isSegmentShown = items.some(({ source }) => source === 'segment')
+      return Object.freeze({
+        kind: 'recommendations',
+        version: 1,
+        id: hash(fingerprint() + canonicalJson({ ...query, limit, filters, fill, explain: { privacy, listed } })),
+        items: Object.freeze(items),
+        shortfall,
+        coldStart: target.coldStart,
+        segment: isSegmentShown ? Object.freeze({ field: segmentField, value: segment as string }) : null,
+        money: Object.freeze({ currency: money.currency, scale: money.scale }),
+        customers: preferences.customers.length,
+        products: preferences.products.length + catalogue.unsold,
+        preferences: preferences.byCustomer.codes.length,
+        warnings: preferences.warnings,
+      })
+    },
+    customersFor: (productId, query) => runToEnd(recommender.customersForInSteps(productId, query)),
+    *customersForInSteps(productId, query = {}) {
+      if (typeof productId !== 'string') throw invalidRequest('`productId` is no text')
+      const { limit = 5, bought = 'exclude' } = query
+      const { privacy, listed } = checkExplain(query.explain)
+      checkLimit(limit)
+      checkFilters({ bought })
+      const id = hash(fingerprint() + canonicalJson({ productId, limit, bought, explain: { privacy, listed } }))
+      return yield* customersForProduct({ id, productId, limit, bought, privacy, listed, preferences, scorer, sheet, asOf, boughtBy, names: catalogue.names, nameOf: (customerId) => directory.find(customerId)?.name ?? null })
+    },
+    update(changes) {
+      const changed = updatePreferences(preferences, changes)
+      const before = history === preferences ? null : updatePreferences(history, changes)
+      const next = { ...options, ...(before === null ? {} : { history: before }) }
+      return createRecommender(changed, next)
+    },
+  }
+  return Object.freeze(recommender)
+}
+
+/** Privacy and length of reasons. */
+export function checkExplain(explain: RecommendRequest['explain'] = {}): { readonly privacy: 'counts' | 'anonymous' | 'ids'; readonly listed: number } {
+  const { privacy = 'counts', contributions: listed = 5 } = explain
+  // An unknown level must never show more than was meant.
+  if (!['counts', 'anonymous', 'ids'].includes(privacy)) throw invalidRequest('`privacy` is none of counts, anonymous and ids')
+  if (!(Number.isInteger(listed) && listed >= 0 && listed <= 1_000)) throw invalidRequest('`contributions` is no whole number from 0 to 1,000')
+  return { privacy, listed }
+}
+
+interface Target {
+  readonly row: PreferenceRow
+  readonly bought: PreferenceRow
+  readonly coldStart: ColdStart | null
+  readonly segment: string | null
+}
+
+function targetOf(query: RecommendQuery, preferences: Preferences, directory: CustomerDirectory, boughtBy: (customerId: string, row: PreferenceRow) => PreferenceRow): Target {
+  const named = ['customerId', 'basket', 'productId'].filter((name) => (query as Record<string, unknown>)[name] !== undefined)
+  if (named.length !== 1) throw invalidRequest('it must name one of `customerId`, `basket` and `productId`')
+  if ('customerId' in query) {
+    const { customerId } = query
+    if (typeof customerId !== 'string') throw invalidRequest('`customerId` is no text')
+    const row = rowOf(preferences, codeOfId(preferences.customers, customerId))
+    const known = directory.find(customerId)
+    const bought = boughtBy(customerId, row)
+    const coldStart = row.customer >= 0 ? null : known === null && bought.codes.length === 0 ? 'unknownCustomer' : 'noPreferences'
+    return { row, bought, coldStart, segment: known?.segment ?? null }
+  }
+  const ids = 'basket' in query ? query.basket : [query.productId]
+  if (!(Array.isArray(ids) && ids.every((id) => typeof id === 'string'))) throw invalidRequest('`basket` is no list of texts, or `productId` no text')
+  const { row: ones } = rowOfBasket(preferences, ids)
+  // Among ratings, what lies in a basket is liked.
+  const row = preferences.scale === null ? ones : { ...ones, weights: ones.weights.map(() => (preferences.scale as { highest: number }).highest) }
+  return { row, bought: row, coldStart: row.codes.length === 0 ? 'unknownBasket' : null, segment: null }
+}
+
+function shownFacts({ names, category, categoryNames, price, quantity }: Catalogue, product: number): Pick<Recommendation, 'name' | 'category' | 'price' | 'suggestedQuantity' | 'estimatedValue'> {
+  const orNull = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value)
+  const [cost, pieces] = [orNull(price[product]), orNull(quantity[product])]
+  return {
+    name: names[product] ?? null,
+    category: categoryNames[category[product] as number] ?? null,
+    price: cost,
+    suggestedQuantity: pieces,
+    estimatedValue: cost === null || pieces === null ? null : Math.round(cost * pieces),
+  }
+}
+
+function invalidRequest(what: string): InvalidInputError {
+  return new InvalidInputError('REQUEST_INVALID', `The request for recommendations cannot be read: ${what}. Nothing was computed. Correct the request.`)
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null
+  return () => (made ??= { value: make() }).value
+}

@@ -1,0 +1,80 @@
+import type { Steps } from '../adapter/contract.ts'
+import { isWithin } from './decay.ts'
+import { confidenceOf, explainScore } from './explainScore.ts'
+import { codeOfId, rowOf } from './preferenceRows.ts'
+import type { CustomerList, CustomersForProductRequest, PreferenceRow, Preferences, ReasonPrivacy, RecommendFilters } from './recommend.types.ts'
+import type { Scorer, ScoreSheet } from './scorer.types.ts'
+import { topOf } from './selectProducts.ts'
+
+/** How many, whether those who have it too, and how much reasons show. */
+export type CustomersForQuery = Pick<CustomersForProductRequest, 'limit' | 'bought' | 'explain'>
+
+export interface CustomersForTask {
+  readonly id: string
+  readonly productId: string
+  readonly limit: number
+  readonly bought: NonNullable<RecommendFilters['bought']>
+  readonly privacy: ReasonPrivacy
+  readonly listed: number
+  readonly preferences: Preferences
+  readonly scorer: Scorer
+  /** Work space. */
+  readonly sheet: ScoreSheet
+  readonly asOf: number
+  readonly boughtBy: (customerId: string, row: PreferenceRow) => PreferenceRow
+  readonly names: readonly (string | null)[]
+  readonly nameOf: (customerId: string) => string | null
+}
+
+/** Customers scored between two yields. */
+const SLICE = 8
+
+/**
+ * The customers with the highest scores for one product: each is scored as for a list of their own, in slices.
+ *
+ * Equal scores: more support first, then the lower id. Nobody who has the product is lost before the choice: `bought` is looked
+ * at first, so that the list is full whenever it could be.
+ */
+export function* customersForProduct(task: CustomersForTask): Steps<CustomerList> {
+  const { id, productId, limit, bought, preferences, scorer, sheet, asOf } = task
+  const product = codeOfId(preferences.products, productId)
+  const count = preferences.customers.length
+  const scores = new Float64Array(count)
+  const support = new Int32Array(count)
+  const candidates = new Int32Array(count)
+  let found = 0
+  let owners = 0
+  let scored = 0
+  for (let customer = 0; customer < count && product >= 0; customer++) {
+    if (customer % SLICE === SLICE - 1) yield customer / count
+    const row = rowOf(preferences, customer)
+    scorer.score(row, sheet)
+    if (!((sheet.scores[product] as number) > 0)) continue
+    scored++
+    if (bought !== 'include' && hasIt(task.boughtBy(preferences.customers[customer] as string, row), product, bought, asOf)) {
+      owners++
+      continue
+    }
+    scores[customer] = sheet.scores[product] as number
+    support[customer] = sheet.support[product] as number
+    candidates[found++] = customer
+  }
+  const numbers = new Map<number, number>()
+  const items = Array.from(topOf(candidates.subarray(0, found), limit, { scores, support }), (customer, i) => {
+    const parts = scorer.explain(rowOf(preferences, customer), product)
+    const { reason, score } = explainScore({ ...task, ...preferences, parts, score: scores[customer] as number, support: support[customer] as number, numbers })
+    const customerId = preferences.customers[customer] as string
+    return Object.freeze({ customerId, rank: i + 1, score, support: support[customer] as number, confidence: confidenceOf(parts), reason, name: task.nameOf(customerId) })
+  })
+  const removed = [
+    { filter: 'bought' as const, count: owners },
+    { filter: 'noSignal' as const, count: count - scored },
+  ].filter((one) => one.count > 0)
+  const shortfall = items.length === limit ? null : Object.freeze({ asked: limit, found: items.length, removed: Object.freeze(removed.map((one) => Object.freeze(one))) })
+  return Object.freeze({ kind: 'customers-for-product', version: 1, id, productId, items: Object.freeze(items), shortfall, warnings: preferences.warnings })
+}
+
+function hasIt({ codes, at }: PreferenceRow, product: number, bought: Exclude<RecommendFilters['bought'], 'include' | undefined>, asOf: number): boolean {
+  const place = codes.indexOf(product)
+  return place >= 0 && (bought === 'exclude' || isWithin(at === null ? NaN : (at[place] as number), asOf, bought.notWithinDays))
+}

@@ -1,0 +1,47 @@
+import type { Steps } from '../adapter/contract.ts'
+import { buyAgainScorer } from './buyAgainScorer.ts'
+import type { ScorerContext } from './buyAgainScorer.ts'
+import { checkStrategy } from './checkStrategy.ts'
+import { hybridScorer } from './hybridScorer.ts'
+import type { WeightedScorer } from './hybridScorer.ts'
+import { popularityScorer } from './popularityScorer.ts'
+import type { HybridStrategy, Preferences, RecommendStrategy, SingleStrategy } from './recommend.types.ts'
+import type { Scorer } from './scorer.types.ts'
+
+/** What similar customers have and what goes with own products, half and half, the recent counting more. */
+export const defaultStrategy: HybridStrategy = Object.freeze({
+  kind: 'hybrid',
+  parts: Object.freeze([
+    Object.freeze({ weight: 0.5, strategy: Object.freeze({ kind: 'customers', halfLifeDays: 60 } as const) }),
+    Object.freeze({ weight: 0.5, strategy: Object.freeze({ kind: 'products', halfLifeDays: 60 } as const) }),
+  ]),
+})
+
+/**
+ * Makes a strategy ready to score rows of these preferences.
+ *
+ * @returns a scorer; not for two threads at once, as it keeps its work space
+ * @throws InvalidInputError as `checkStrategy`
+ */
+export function* fitStrategy(preferences: Preferences, strategy: RecommendStrategy, context: ScorerContext): Steps<Scorer> {
+  checkStrategy(strategy)
+  if (strategy.kind !== 'hybrid') return yield* fitSingle(preferences, strategy, context)
+  const parts: WeightedScorer[] = []
+  for (const part of strategy.parts) {
+    // Nothing is fitted that has no say.
+    if (part.weight > 0) parts.push({ weight: part.weight, scorer: yield* fitSingle(preferences, part.strategy, context) })
+  }
+  return hybridScorer(parts, preferences.products.length)
+}
+
+function* fitSingle(preferences: Preferences, strategy: SingleStrategy, context: ScorerContext): Steps<Scorer> {
+  switch (strategy.kind) {
+    case 'popularity':
+      return yield* popularityScorer(preferences, strategy, context)
+    case 'buyAgain':
+      return buyAgainScorer(preferences, strategy, context)
+    case 'customers':
+    case 'products':
+      return yield* popularityScorer(preferences, { kind: 'popularity' }, context)
+  }
+}

@@ -1,0 +1,86 @@
+import type { PreferenceRow } from './recommend.types.ts'
+import { roundToSum } from './roundToSum.ts'
+import { clearSheet, createScoreSheet } from './scoreSheet.ts'
+import type { Scorer, ScoreParts, ScoreSheet } from './scorer.types.ts'
+
+/** A scorer with its say in a hybrid. */
+export interface WeightedScorer {
+  /** 0 or more; only ratios matter. */
+  readonly weight: number
+  readonly scorer: Scorer
+}
+
+/**
+ * Several strategies together: the scores of each divided by the highest it gives this customer, times its share of the
+ * weights, added. Dividing makes them comparable: a sum of similarities and a number of buyers have no unit in common.
+ *
+ * @param parts in the order in which they are added
+ * @param products number of products
+ */
+export function hybridScorer(parts: readonly WeightedScorer[], products: number): Scorer {
+  const used = parts.filter(({ weight }) => weight > 0)
+  const sum = used.reduce((all, { weight }) => all + weight, 0)
+  const shares = used.map(({ weight }) => weight / sum)
+  const partSheets = used.map(() => createScoreSheet(products))
+  const highest = new Float64Array(used.length)
+  // Whoever explains a list asks for one row many times: its part scores are kept until another row comes.
+  let scored: PreferenceRow | null = null
+
+  const scoreParts = (row: PreferenceRow): void => {
+    for (let p = 0; p < used.length; p++) {
+      const sheet = partSheets[p] as ScoreSheet
+      used[p]!.scorer.score(row, sheet)
+      let most = 0
+      for (let i = 0; i < sheet.count; i++) {
+        const score = sheet.scores[sheet.touched[i] as number] as number
+        if (score > most) most = score
+      }
+      highest[p] = most
+    }
+    scored = row
+  }
+
+  const add = (sheet: ScoreSheet): void => {
+    const { scores, support, touched } = sheet
+    for (let p = 0; p < used.length; p++) {
+      const most = highest[p] as number
+      if (most === 0) continue
+      const share = shares[p] as number
+      const part = partSheets[p] as ScoreSheet
+      for (let i = 0; i < part.count; i++) {
+        const product = part.touched[i] as number
+        if (support[product] === 0) touched[sheet.count++] = product
+        scores[product]! += ((part.scores[product] as number) / most) * share
+        support[product]! += part.support[product] as number
+      }
+    }
+  }
+
+  return {
+    source: 'hybrid',
+    score(row, sheet) {
+      clearSheet(sheet)
+      scoreParts(row)
+      add(sheet)
+    },
+    explain(row, product) {
+      if (scored !== row) scoreParts(row)
+      const found: ScoreParts['parts'][number][] = []
+      const ofKind = new Map<ScoreParts['parts'][number]['kind'], number>()
+      let of = 0
+      let score = 0
+      for (let p = 0; p < used.length; p++) {
+        const { parts: votes, of: all } = used[p]!.scorer.explain(row, product)
+        const [first] = votes
+        const most = highest[p] as number
+        if (first === undefined || most === 0) continue
+        score += (((partSheets[p] as ScoreSheet).scores[product] as number) / most) * (shares[p] as number)
+        of += all
+        ofKind.set(first.kind, (ofKind.get(first.kind) ?? 0) + all)
+        for (const vote of votes) found.push({ ...vote, value: (vote.value / most) * (shares[p] as number) })
+      }
+      const { values } = roundToSum(Float64Array.from(found, ({ value }) => value), score)
+      return { parts: found.map((part, i) => ({ ...part, value: values[i] as number })), of, ofKind }
+    },
+  }
+}
