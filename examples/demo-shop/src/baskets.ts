@@ -145,6 +145,11 @@ function equipment({ habits, windows }: Profile, random: Random): { product: num
   return pending
 }
 
+function isInPair(product: number): boolean {
+  const key = CATALOGUE[product]?.key ?? null
+  return PAIRS.some(([main, addOn]) => main === key || addOn === key)
+}
+
 function addOnLists(): (readonly number[])[] {
   const lists: number[][] = []
   for (const [main, addOn] of PAIRS) (lists[productIndex(main)] ??= []).push(productIndex(addOn))
@@ -169,7 +174,8 @@ function tasteTables(products: number): Float64Array[] {
   return [...weights, general].map((own) => Float64Array.from(sumsOf(own)))
 }
 
-/** Fixed for each taste and product, whatever the seed. */
+/** Fixed for each taste and product, whatever the seed. Main products and add-ons are nobody's favourites beside their pair. */
 function isFavourite(taste: number, product: number): boolean {
+  if (isInPair(product)) return false
   return (mix(taste * 1009 + product + 77) >>> 8) % 100 < FAVOURITES.share * 100
 }

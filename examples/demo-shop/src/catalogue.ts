@@ -62,7 +62,7 @@ function listProducts(): Product[] {
           ...(isPlanted ? { course: 'steady', month: 0 } : courseOf(random.unit(), 4 + random.below(MONTHS - 7))),
           refillDays: variant === 0 ? (REFILL_DAYS[name] ?? 0) : 0,
           // Add-ons and consumables are bought for their own reasons, seldom for their own sake.
-          weight: isPlanted && mains.has(name) ? 900 : isPlanted ? 60 : Math.floor(6000 / (rank + 6)),
+          weight: isPlanted && mains.has(name) ? 700 : isPlanted ? 60 : Math.floor(6000 / (rank + 6)),
         })
       })
     })

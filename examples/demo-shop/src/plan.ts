@@ -17,7 +17,7 @@ export const TASTES = [
 /** Of the purchases that are no refills and no add-ons: by the first taste, by the second; the rest is what everybody buys. */
 export const TASTE_LINES = { first: 0.62, second: 0.18 } as const
 /** Within a category a taste has favourites: this share of the products, each bought so many times as often. */
-export const FAVOURITES = { share: 0.4, times: 5 } as const
+export const FAVOURITES = { share: 0.4, times: 3 } as const
 /** Customers who say what they are interested in, and how many of them name their first taste. */
 export const INTEREST = { told: 0.55, right: 0.8 } as const
 
@@ -63,7 +63,7 @@ export const PAIRS: readonly (readonly [main: string, addOn: string])[] = [
   ['Duvet', 'Duvet cover'],
 ]
 /** Chance that the add-on is bought with the main product; else, that it comes within the next orders. */
-export const ADD_ON = { sameOrder: 0.3, later: 0.45 } as const
+export const ADD_ON = { sameOrder: 0.35, later: 0.6 } as const
 
 /** Consumables that are bought again after about so many days. */
 export const REFILL_DAYS: Readonly<Record<string, number>> = {
