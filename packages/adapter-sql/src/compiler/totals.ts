@@ -1,7 +1,7 @@
 import type { Measure, SummaryRequest, TotalsSpec } from '@crm/core/adapter'
 import type { ColumnReader } from './dialect.ts'
 import { readValue, scopeOf, type ModelField, type ModelSet, type SqlModel, type Value } from './model.ts'
-import { integer, join, sql, trusted, type Sql } from './sql.ts'
+import { all, integer, join, sql, trusted, type Sql } from './sql.ts'
 import { dayOf, daysAscend, daySql, entriesBetween } from './zone.ts'
 
 /** Greatest safe integer as text: the bound of the money of one customer. */
@@ -21,6 +21,8 @@ export const META_COLUMNS = [
   'LINES_WITHOUT_CUSTOMER',
   'ORDERS_NOT_POSITIVE',
   'RETURNS_DROPPED',
+  'LINES_WITHOUT_PRODUCT',
+  'badRating',
 ] as const
 
 export interface SummaryBase {
@@ -28,6 +30,10 @@ export interface SummaryBase {
   readonly ctes: readonly Sql[]
   /** Values over `base`, by the name of the field or measure. */
   readonly valueOf: (field: string) => Value
+  /** What the `k` of `base` is compared with, over the alias `s` of a set that has customers. */
+  readonly keyOf: (customerId: ModelField) => Sql
+  /** Whether `k` is the key of the column; else it is text, because the sets store their ids as different types. */
+  readonly isNative: boolean
 }
 
 /**
@@ -41,26 +47,23 @@ export interface SummaryBase {
  */
 export function summaryBase(model: SqlModel, request: SummaryRequest, named: ReadonlySet<string>): SummaryBase {
   const { dialect } = model
-  const lines = model.sets.get('transactions') as ModelSet
+  const lines = model.sets.get('transactions')
   const customers = model.sets.get('customers')
+  // Customers that only ratings know take part as if they had a line without an amount.
+  const raters = request.kind === 'pairs' && request.weight === 'rating' ? model.sets.get('ratings') : undefined
   const spec = request.totals
-  const [customerId, orderId, at, amount] = ['customerId', 'orderId', 'at', 'amount'].map((name) => lines.fields.get(name) as ModelField) as [ModelField, ModelField, ModelField, ModelField]
+  const ids = [customers, lines, raters].flatMap((set) => set?.fields.get('customerId') ?? [])
+  const isNative = new Set(ids.map(({ reader }) => familyOf(reader))).size === 1
+  const keyOf = ({ reader }: ModelField): Sql => (isNative ? (reader.key?.value ?? reader.strict) : reader.strict)
   const ownId = customers?.fields.get('customerId')
-  const native = ownId === undefined || familyOf(ownId.reader) === familyOf(customerId.reader)
-  const keyOf = ({ reader }: ModelField): Sql => (native ? (reader.key?.value ?? reader.strict) : reader.strict)
 
-  const time = timeOf(at, spec, model)
+  const time = lines === undefined ? NO_TIME : timeOf(lineFields(lines).at, spec, model)
   const needsDay = (measure: Measure): boolean => named.has(measure) || (measure === 'lastDay' && named.has('recencyDays'))
   const inWindow = time.low === null ? sql`t <= ${time.high}` : sql`t <= ${time.high} AND t >= ${time.low}`
   const isNet = spec.returns === 'net'
   const byOrder = spec.order !== 'line'
   const orderKey = spec.order === 'day' ? time.day(sql`t`) : sql`o`
-  const exactAmount = dialect.castDouble(amount.reader.strict)
-  const sourceOf = (money: Sql): Sql =>
-    sql`(SELECT ${keyOf(customerId)} AS k, ${orderId.reader.key?.value ?? orderId.reader.strict} AS o, ${time.value} AS t, ${money} AS a${amount.sameCurrency === undefined ? sql`` : sql`, ${amount.sameCurrency} AS y`} FROM ${lines.table} AS s${scopeOf(lines)}) AS l`
-  const source = sourceOf(exactAmount)
-  // The counts ask for the sign of an amount at most, so a column that cannot break is taken as it is stored.
-  const countedSource = sourceOf(amount.reader.canBreak ? exactAmount : amount.reader.column)
+  const source = lines === undefined ? null : linesSql(lines, keyOf, time, dialect.castDouble(lineFields(lines).amount.reader.strict))
   const edge = (measure: Measure, pick: Sql, name: Sql): Sql[] => {
     if (!needsDay(measure)) return []
     const purchaseTime = time.ascends ? sql`t` : time.day(sql`t`)
@@ -76,8 +79,11 @@ export function summaryBase(model: SqlModel, request: SummaryRequest, named: Rea
     ...counted,
   ]
   // A line outside the window stays as a line without an amount: its customer belongs to the summary all the same.
-  const windowed = (withOrder: boolean): Sql =>
-    sql`SELECT k${withOrder ? sql`, ${orderKey} AS o` : sql``}, t, CASE WHEN ${inWindow} THEN a END AS a FROM ${source} WHERE k IS NOT NULL`
+  const windowed = (withOrder: boolean): Sql => {
+    const own = source === null ? [] : [sql`SELECT k${withOrder ? sql`, ${orderKey} AS o` : sql``}, t, CASE WHEN ${inWindow} THEN a END AS a FROM ${source} WHERE k IS NOT NULL`]
+    const rated = raters === undefined ? [] : [sql`SELECT DISTINCT ${keyOf(raters.fields.get('customerId') as ModelField)} AS k${withOrder ? sql`, NULL AS o` : sql``}, ${NO_TIME.value} AS t, ${dialect.castDouble(sql`NULL`)} AS a FROM ${raters.table} AS s${scopeOf(raters)}`]
+    return join([...own, ...rated], ' UNION ALL ')
+  }
   const orders = sql`SELECT k, ${join(lineSums, ', ')} FROM (${windowed(true)}) AS w GROUP BY k, o`
   const day = (name: Sql): Sql => (time.ascends ? time.day(name) : name)
   const days = (outer: (name: Sql, pick: Sql) => Sql): Sql[] => [
@@ -113,9 +119,45 @@ export function summaryBase(model: SqlModel, request: SummaryRequest, named: Rea
     ...(byOrder ? [sql`orders AS ${dialect.notMaterialized} (${orders})`] : []),
     sql`totals AS ${dialect.notMaterialized} (${perCustomer})`,
     sql`base AS ${dialect.materialized} (${base})`,
-    sql`meta AS ${dialect.materialized} (${metaSql(countedSource, inWindow, time, spec, amount)})`,
+    sql`meta AS ${dialect.materialized} (${metaSql(model, request, keyOf, inWindow, time)})`,
   ]
-  return { ctes, valueOf: valuesOfBase(model, spec, native, attributeColumns) }
+  return { ctes, valueOf: valuesOfBase(model, spec, isNative, ids[0] as ModelField, attributeColumns), keyOf, isNative }
+}
+
+/** Lines as `k`, `o`, `t` and `a`, with `money` as the amount; aliased `l`. */
+function linesSql(lines: ModelSet, keyOf: SummaryBase['keyOf'], time: Time, money: Sql, more: readonly Sql[] = []): Sql {
+  const { customerId, orderId } = lineFields(lines)
+  return sql`(SELECT ${join([sql`${keyOf(customerId)} AS k`, sql`${keyIn(orderId)} AS o`, sql`${time.value} AS t`, sql`${money} AS a`, ...more], ', ')} FROM ${lines.table} AS s${scopeOf(lines)}) AS l`
+}
+
+/**
+ * Purchase lines in the window that have a customer and a product, as `k`, `g` and, where orders are told apart, `o`.
+ *
+ * @param customers narrows `k`
+ */
+export function purchasesSql(model: SqlModel, spec: TotalsSpec, keyOf: SummaryBase['keyOf'], withOrder: boolean, customers: Sql | null): Sql {
+  const lines = model.sets.get('transactions') as ModelSet
+  const { at, productId } = lineFields(lines)
+  const time = timeOf(at, spec, model)
+  const order = !withOrder ? [] : [sql`${spec.order === 'day' ? time.day(sql`t`) : sql`o`} AS o`]
+  const conditions = [sql`k IS NOT NULL`, sql`g IS NOT NULL`, sql`a > 0`, sql`t <= ${time.high}`, ...(time.low === null ? [] : [sql`t >= ${time.low}`]), ...(customers === null ? [] : [customers])]
+  return sql`SELECT ${join([sql`k`, sql`g`, ...order], ', ')} FROM ${linesSql(lines, keyOf, time, signOf(lines, model), [sql`${keyIn(productId as ModelField)} AS g`])} WHERE ${all(conditions)}`
+}
+
+/** What to group a column of ids by. */
+export function keyIn({ reader }: ModelField): Sql {
+  return reader.key?.value ?? reader.strict
+}
+
+/** An amount of which only the sign is asked: a column that cannot break is taken as it is stored. */
+function signOf(lines: ModelSet, { dialect }: SqlModel): Sql {
+  const { reader } = lineFields(lines).amount
+  return reader.canBreak ? dialect.castDouble(reader.strict) : reader.column
+}
+
+function lineFields({ fields }: ModelSet): Record<'customerId' | 'orderId' | 'at' | 'amount', ModelField> & { productId: ModelField | undefined } {
+  const needed = (name: string): ModelField => fields.get(name) as ModelField
+  return { customerId: needed('customerId'), orderId: needed('orderId'), at: needed('at'), amount: needed('amount'), productId: fields.get('productId') }
 }
 
 interface Time {
@@ -126,6 +168,9 @@ interface Time {
   readonly day: (value: Sql) => Sql
   readonly ascends: boolean
 }
+
+/** Without lines nothing has a time. */
+const NO_TIME: Time = { value: sql`CAST(NULL AS BIGINT)`, low: null, high: sql`0`, day: (value) => value, ascends: true }
 
 function timeOf(at: ModelField, spec: TotalsSpec, { dialect }: SqlModel): Time {
   if (at.field.type.kind === 'date') {
@@ -150,32 +195,75 @@ function timeOf(at: ModelField, spec: TotalsSpec, { dialect }: SqlModel): Time {
 }
 
 /** What was left out, and what the data should not hold; one scan of four columns beside the aggregation (5 % of it). */
-function metaSql(source: Sql, inWindow: Sql, { low, high }: Time, { returns, order }: TotalsSpec, amount: ModelField): Sql {
+function metaSql(model: SqlModel, request: SummaryRequest, keyOf: SummaryBase['keyOf'], inWindow: Sql, time: Time): Sql {
+  const { low, high } = time
+  const { returns, order } = request.totals
+  const lines = model.sets.get('transactions')
   const count = (condition: Sql): Sql => sql`count(CASE WHEN ${condition} THEN 1 END)`
-  const zero = sql`0`
-  const checked = [
-    sql`count(*) - count(t) AS m0`,
-    sql`count(*) - count(a) AS m1`,
-    sql`${order === 'orderId' ? sql`count(*) - count(o)` : zero} AS m2`,
-    sql`${count(sql`k IS NOT NULL AND t > ${high}`)} AS m7`,
-    sql`${low === null ? zero : count(sql`k IS NOT NULL AND t < ${low}`)} AS m8`,
-    sql`count(*) - count(k) AS m9`,
-    sql`${returns === 'net' ? zero : count(sql`k IS NOT NULL AND a < 0 AND ${inWindow}`)} AS m11`,
-    sql`${amount.sameCurrency === undefined ? zero : count(sql`NOT y`)} AS m4`,
+  const columns = new Map<string, Sql>()
+  const parts: Sql[] = []
+  if (lines !== undefined) {
+    const { amount, productId } = lineFields(lines)
+    const asksProducts = request.kind === 'pairs' && request.weight !== 'rating'
+    const more = [...(amount.sameCurrency === undefined ? [] : [sql`${amount.sameCurrency} AS y`]), ...(asksProducts ? [sql`${(productId as ModelField).reader.column} AS g`] : [])]
+    const counts: readonly (readonly [(typeof META_COLUMNS)[number], Sql | null])[] = [
+      ['badAt', sql`count(*) - count(t)`],
+      ['badAmount', sql`count(*) - count(a)`],
+      ['badOrder', order === 'orderId' ? sql`count(*) - count(o)` : null],
+      ['LINES_AFTER_AS_OF', count(sql`k IS NOT NULL AND t > ${high}`)],
+      ['LINES_BEFORE_FROM', low === null ? null : count(sql`k IS NOT NULL AND t < ${low}`)],
+      ['LINES_WITHOUT_CUSTOMER', sql`count(*) - count(k)`],
+      ['RETURNS_DROPPED', returns === 'net' ? null : count(sql`k IS NOT NULL AND a < 0 AND ${inWindow}`)],
+      ['mixedCurrency', amount.sameCurrency === undefined ? null : count(sql`NOT y`)],
+      ['LINES_WITHOUT_PRODUCT', asksProducts ? count(sql`k IS NOT NULL AND g IS NULL AND a > 0 AND ${inWindow}`) : null],
+    ]
+    parts.push(sql`(SELECT ${named(counts, columns)} FROM ${linesSql(lines, keyOf, time, signOf(lines, model), more)}) AS one`)
+  }
+  const customers: readonly (readonly [(typeof META_COLUMNS)[number], Sql])[] = [
+    ['badCustomer', sql`count(*) - count(k)`],
+    ['outOfRange', count(sql`p > ${MAX_MONEY} OR r > ${MAX_MONEY}`)],
+    ['CUSTOMERS_WITHOUT_PURCHASE', count(sql`c = 0`)],
+    ['ORDERS_NOT_POSITIVE', sql`coalesce(sum(e), 0)`],
   ]
-  const customers = [
-    sql`count(*) - count(k) AS m3`,
-    sql`${count(sql`p > ${MAX_MONEY} OR r > ${MAX_MONEY}`)} AS m5`,
-    sql`${count(sql`c = 0`)} AS m6`,
-    sql`coalesce(sum(e), 0) AS m10`,
-  ]
-  const columns = META_COLUMNS.map((_, i) => sql`CAST(${trusted(`m${i}`)} AS BIGINT) AS ${trusted(`m${i}`)}`)
-  return sql`SELECT ${join(columns, ', ')} FROM (SELECT ${join(checked, ', ')} FROM ${source}) AS one CROSS JOIN (SELECT ${join(customers, ', ')} FROM base) AS two`
+  parts.push(sql`(SELECT ${named(customers, columns)} FROM base) AS two`)
+  const ratings = request.kind === 'pairs' && request.weight === 'rating' ? model.sets.get('ratings') : undefined
+  if (ratings !== undefined) parts.push(sql`(SELECT ${named([['badRating', badRatings(ratings, model)]], columns)} FROM ${ratings.table} AS s${scopeOf(ratings)}) AS three`)
+  return sql`SELECT ${metaColumns(columns)} FROM ${join(parts, ' CROSS JOIN ')}`
 }
 
-function valuesOfBase(model: SqlModel, spec: TotalsSpec, native: boolean, attributes: ReadonlyMap<string, Sql>): (field: string) => Value {
+/** `meta` of ratings alone: what they should not hold. */
+export function ratingsMetaSql(ratings: ModelSet, model: SqlModel): Sql {
+  return sql`SELECT ${metaColumns(new Map([['badRating', trusted('bad')]]))} FROM (SELECT ${badRatings(ratings, model)} AS bad FROM ${ratings.table} AS s${scopeOf(ratings)}) AS three`
+}
+
+/** Ratings without an id or a number; what is neither 0 nor 0 times something is NaN, also of an infinity. */
+function badRatings({ fields }: ModelSet, { dialect }: SqlModel): Sql {
+  const [customerId, productId, rating] = ['customerId', 'productId', 'rating'].map((name) => (fields.get(name) as ModelField).reader.strict) as [Sql, Sql, Sql]
+  return sql`count(CASE WHEN ${customerId} IS NULL OR ${productId} IS NULL OR ${rating} IS NULL OR ${dialect.castDouble(rating)} * 0 <> 0 THEN 1 END)`
+}
+
+function named(counts: readonly (readonly [string, Sql | null])[], columns: Map<string, Sql>): Sql {
+  const asked = counts.filter((one): one is readonly [string, Sql] => one[1] !== null)
+  return join(
+    asked.map(([name, value]) => {
+      const own = trusted(`n${columns.size}`)
+      columns.set(name, own)
+      return sql`${value} AS ${own}`
+    }),
+    ', ',
+  )
+}
+
+function metaColumns(columns: ReadonlyMap<string, Sql>): Sql {
+  return join(
+    META_COLUMNS.map((name, i) => sql`CAST(${columns.get(name) ?? sql`0`} AS BIGINT) AS ${trusted(`m${i}`)}`),
+    ', ',
+  )
+}
+
+function valuesOfBase(model: SqlModel, spec: TotalsSpec, isNative: boolean, id: ModelField, attributes: ReadonlyMap<string, Sql>): (field: string) => Value {
   const { dialect } = model
-  const money = (model.sets.get('transactions') as ModelSet).fields.get('amount') as ModelField
+  const money = model.sets.get('transactions')?.fields.get('amount')?.field.type ?? { kind: 'integer' }
   const customers = model.sets.get('customers')
   const revenue = spec.returns === 'net' ? sql`(p - r)` : sql`p`
   const asOfDay = integer(dayOf(spec.asOf, spec.zone))
@@ -184,14 +272,13 @@ function valuesOfBase(model: SqlModel, spec: TotalsSpec, native: boolean, attrib
     lastDay: { type: { kind: 'date' }, carrier: 'integer', value: sql`hi` },
     recencyDays: { type: { kind: 'integer' }, carrier: 'integer', value: sql`(${asOfDay} - hi)` },
     orders: { type: { kind: 'integer' }, carrier: 'integer', value: sql`c` },
-    revenue: { type: money.field.type, carrier: 'double', value: revenue },
-    returnedRevenue: { type: money.field.type, carrier: 'double', value: sql`r` },
+    revenue: { type: money, carrier: 'double', value: revenue },
+    returnedRevenue: { type: money, carrier: 'double', value: sql`r` },
     lines: { type: { kind: 'integer' }, carrier: 'integer', value: sql`n` },
     meanOrderValue: { type: { kind: 'number' }, carrier: 'double', value: sql`(CASE WHEN c > 0 THEN ${revenue} / ${dialect.castDouble(sql`c`)} END)` },
   }
-  const id = (customers ?? (model.sets.get('transactions') as ModelSet)).fields.get('customerId') as ModelField
   return (field) => {
-    if (field === 'customerId') return { type: id.field.type, carrier: 'text', value: native && id.reader.key?.family !== 'text' ? dialect.castText(sql`k`) : dialect.text(sql`k`) }
+    if (field === 'customerId') return { type: id.field.type, carrier: 'text', value: isNative && id.reader.key?.family !== 'text' ? dialect.castText(sql`k`) : dialect.text(sql`k`) }
     const column = attributes.get(field)
     const attribute = customers?.fields.get(field)
     if (column === undefined || attribute === undefined) return measures[field as Measure]

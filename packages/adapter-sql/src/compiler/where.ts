@@ -80,6 +80,11 @@ function inSql({ value, carrier }: Value, values: readonly Scalar[], dialect: Di
   // What the column cannot hold is equal to none of its values.
   const items = [...new Set(values)].filter((item) => (typeof item === 'string' ? isWellFormed(item) : carrier !== 'integer' || Number.isSafeInteger(item)))
   if (items.length === 0) return falseOrUnknown(value)
+  return listSql(value, carrier, items, dialect)
+}
+
+/** Whether a value is one of several that its column could hold. */
+export function listSql(value: Sql, carrier: Value['carrier'], items: readonly (Scalar | bigint)[], dialect: Dialect): Sql {
   if (items.length > MOST_PARAMS && carrier !== 'boolean') {
     const separator = SEPARATORS.find((one) => typeof items[0] !== 'string' || !items.some((item) => (item as string).includes(one)))
     if (separator !== undefined) {
@@ -88,7 +93,7 @@ function inSql({ value, carrier }: Value, values: readonly Scalar[], dialect: Di
       return sql`(${value} IN (SELECT ${column} FROM ${parts} AS listed(part)))`
     }
   }
-  const params = items.map((item) => (typeof item === 'string' ? text(item) : typeof item === 'boolean' ? param('boolean', item) : carrier === 'double' ? double(item + 0) : integer(item)))
+  const params = items.map((item) => (typeof item === 'string' ? text(item) : typeof item === 'boolean' ? param('boolean', item) : carrier === 'double' ? double(Number(item) + 0) : integer(item)))
   return sql`(${value} IN (${join(params, ', ')}))`
 }
 

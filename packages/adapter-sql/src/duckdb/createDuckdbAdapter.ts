@@ -19,6 +19,7 @@ import {
 import { AdapterError, InvalidInputError } from '@crm/core/errors'
 import type { SqlMapping, SqlScope } from '../compiler/mapping.ts'
 import type { SqlModel, Value } from '../compiler/model.ts'
+import { pairsPlan } from '../compiler/pairs.ts'
 import { countPlan, scanPlan } from '../compiler/scan.ts'
 import { render, sql, type Sql, type Statement } from '../compiler/sql.ts'
 import { binsPlan, pagePlan } from '../compiler/summaries.ts'
@@ -71,7 +72,7 @@ export async function createDuckdbAdapter(options: DuckdbAdapterOptions): Promis
     contract: CONTRACT_VERSION,
     name: options.name ?? 'duckdb',
     scopeKey: options.scope.key,
-    summaries: Object.freeze(model.sets.has('transactions') ? (['totals', 'bins', 'members'] as const) : []),
+    summaries: Object.freeze(model.sets.has('transactions') ? (['totals', 'bins', 'members', 'pairs'] as const) : model.sets.has('ratings') ? (['pairs'] as const) : []),
     snapshot: 'none',
     cancel: 'engine',
     maxConcurrency: connections.length,
@@ -118,12 +119,15 @@ class DuckdbAdapter implements DataAdapter {
   }
 
   summarise(request: SummaryRequest, context: CallContext): AsyncIterable<Batch> | null {
-    if (!this.#model.sets.has('transactions')) return null
+    if (!this.#model.sets.has('transactions') && !this.manifest.summaries.includes(request?.kind)) return null
     const check = (): void => {
       checkSummaryRequest(request, this.#model.schema)
       refuseSnapshot(request.snapshot)
     }
-    return this.#call(context, check, (lane, model) => (request.kind === 'bins' ? bins(request, lane, model) : pages(request, lane, model)))
+    return this.#call(context, check, (lane, model) => {
+      if (request.kind === 'pairs') return pairs(request, lane, model)
+      return request.kind === 'bins' ? bins(request, lane, model) : pages(request, lane, model)
+    })
   }
 
   async close(): Promise<void> {
@@ -261,6 +265,18 @@ async function* bins(request: Extract<SummaryRequest, { kind: 'bins' }>, lane: L
   const { rows, columns } = reader.take()
   normaliseParts(columns, request.axes.length + 1)
   yield { rows, columns, end: { ...endOf(null, { counts }), cuts } }
+}
+
+async function* pairs(request: Extract<SummaryRequest, { kind: 'pairs' }>, lane: Lane, model: SqlModel): AsyncGenerator<Batch> {
+  const plan = pairsPlan(model, request)
+  const reader = new BatchReader(
+    plan.columns.map(({ name, value }) => ({ name, nullable: false, ...value })),
+    META_COLUMNS.length + 1,
+  )
+  const result = await lane.run(plan.statement)
+  const chunk = await someChunk(lane, result)
+  const counts = readMeta(chunk)
+  yield* page(reader, result, lane, plan.columns.length, undefined, '', { counts: request.weight === 'rating' ? [] : counts }, chunk)
 }
 
 /** `low` was added up over customers: what it holds above 2^26 belongs to `high`. */

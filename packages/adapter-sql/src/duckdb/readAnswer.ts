@@ -69,6 +69,7 @@ export function readMeta(chunk: DuckdbChunk): readonly WarningCount[] {
   refuse('amount', meta.badAmount)
   refuse('orderId', meta.badOrder)
   refuse('customerId', meta.badCustomer)
+  refuse('rating', meta.badRating)
   if (meta.mixedCurrency > 0) {
     throw new DataContractError(
       'CURRENCY_MIXED',
@@ -83,7 +84,7 @@ export function readMeta(chunk: DuckdbChunk): readonly WarningCount[] {
       { customers: meta.outOfRange },
     )
   }
-  const codes = ['CUSTOMERS_WITHOUT_PURCHASE', 'LINES_AFTER_AS_OF', 'LINES_BEFORE_FROM', 'LINES_WITHOUT_CUSTOMER', 'ORDERS_NOT_POSITIVE', 'RETURNS_DROPPED'] as const
+  const codes = ['CUSTOMERS_WITHOUT_PURCHASE', 'LINES_AFTER_AS_OF', 'LINES_BEFORE_FROM', 'LINES_WITHOUT_CUSTOMER', 'LINES_WITHOUT_PRODUCT', 'ORDERS_NOT_POSITIVE', 'RETURNS_DROPPED'] as const
   return Object.freeze(codes.filter((code) => meta[code] > 0).map((code) => Object.freeze({ code, count: meta[code] })))
 }
 
