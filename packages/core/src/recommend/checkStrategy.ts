@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../errors/index.ts'
 import type { RecommendStrategy, SimilarityMeasure, SimilaritySpec } from './recommend.types.ts'
 
-const MEASURES: readonly SimilarityMeasure[] = ['cosine', 'commonCosine', 'pearson', 'textbookPearson', 'centredCosine', 'msd', 'jaccard', 'adjustedCosine', 'pearsonBaseline']
+const MEASURES: readonly SimilarityMeasure[] = ['cosine', 'dotProduct', 'dotProduct', 'commonCosine', 'pearson', 'textbookPearson', 'centredCosine', 'msd', 'jaccard', 'adjustedCosine', 'pearsonBaseline']
 
 /** Kept or looked through for every row: more would be a mistake in the unit. */
 const MOST_NEIGHBOURS = 10_000

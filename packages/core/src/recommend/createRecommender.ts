@@ -112,11 +112,11 @@ function recommenderOf({ preferences, options, scorer }: RecommenderParts): Reco
   const fingerprint = once(() => hash(canonicalJson([asOf, strategy, segmentField, fingerprintPreferences(preferences), history === preferences ? null : fingerprintPreferences(history), facts])))
   const historyCodes = once(() => Int32Array.from(history.products, (id) => codeOfId(preferences.products, id)))
 
-  /** What a customer has, for the filter: rows of the history in codes of the preferences. */
-  const boughtBy = (customerId: string, row: PreferenceRow): PreferenceRow => {
-    if (history === preferences) return row
+  /** What a customer has, for the filter: the row, and that of the history in codes of the preferences. */
+  const boughtBy = (customerId: string, row: PreferenceRow): readonly PreferenceRow[] => {
+    if (history === preferences) return [row]
     const own = rowOf(history, codeOfId(history.customers, customerId))
-    return { customer: row.customer, codes: own.codes.map((code) => historyCodes()[code] as number), weights: own.weights, at: own.at }
+    return [row, { ...own, codes: own.codes.map((code) => historyCodes()[code] as number) }]
   }
   const popularAmong = (segment: string): Scorer => {
     let found = popularIn.get(segment)
@@ -208,12 +208,12 @@ export function checkExplain(explain: RecommendRequest['explain'] = {}): { reado
 
 interface Target {
   readonly row: PreferenceRow
-  readonly bought: PreferenceRow
+  readonly bought: readonly PreferenceRow[]
   readonly coldStart: ColdStart | null
   readonly segment: string | null
 }
 
-function targetOf(query: RecommendQuery, preferences: Preferences, directory: CustomerDirectory, boughtBy: (customerId: string, row: PreferenceRow) => PreferenceRow): Target {
+function targetOf(query: RecommendQuery, preferences: Preferences, directory: CustomerDirectory, boughtBy: (customerId: string, row: PreferenceRow) => readonly PreferenceRow[]): Target {
   const named = ['customerId', 'basket', 'productId'].filter((name) => (query as Record<string, unknown>)[name] !== undefined)
   if (named.length !== 1) throw invalidRequest('it must name one of `customerId`, `basket` and `productId`')
   if ('customerId' in query) {
@@ -222,7 +222,7 @@ function targetOf(query: RecommendQuery, preferences: Preferences, directory: Cu
     const row = rowOf(preferences, codeOfId(preferences.customers, customerId))
     const known = directory.find(customerId)
     const bought = boughtBy(customerId, row)
-    const coldStart = row.customer >= 0 ? null : known === null && bought.codes.length === 0 ? 'unknownCustomer' : 'noPreferences'
+    const coldStart = row.customer >= 0 ? null : known === null && bought.every(({ codes }) => codes.length === 0) ? 'unknownCustomer' : 'noPreferences'
     return { row, bought, coldStart, segment: known?.segment ?? null }
   }
   const ids = 'basket' in query ? query.basket : [query.productId]
@@ -230,7 +230,7 @@ function targetOf(query: RecommendQuery, preferences: Preferences, directory: Cu
   const { row: ones } = rowOfBasket(preferences, ids)
   // Among ratings, what lies in a basket is liked.
   const row = preferences.scale === null ? ones : { ...ones, weights: ones.weights.map(() => (preferences.scale as { highest: number }).highest) }
-  return { row, bought: row, coldStart: row.codes.length === 0 ? 'unknownBasket' : null, segment: null }
+  return { row, bought: [row], coldStart: row.codes.length === 0 ? 'unknownBasket' : null, segment: null }
 }
 
 function shownFacts({ names, category, categoryNames, price, quantity }: Catalogue, product: number): Pick<Recommendation, 'name' | 'category' | 'price' | 'suggestedQuantity' | 'estimatedValue'> {

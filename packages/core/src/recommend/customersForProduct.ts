@@ -21,7 +21,7 @@ export interface CustomersForTask {
   /** Work space. */
   readonly sheet: ScoreSheet
   readonly asOf: number
-  readonly boughtBy: (customerId: string, row: PreferenceRow) => PreferenceRow
+  readonly boughtBy: (customerId: string, row: PreferenceRow) => readonly PreferenceRow[]
   readonly names: readonly (string | null)[]
   readonly nameOf: (customerId: string) => string | null
 }
@@ -51,7 +51,7 @@ export function* customersForProduct(task: CustomersForTask): Steps<CustomerList
     scorer.score(row, sheet)
     if (!((sheet.scores[product] as number) > 0)) continue
     scored++
-    if (bought !== 'include' && hasIt(task.boughtBy(preferences.customers[customer] as string, row), product, bought, asOf)) {
+    if (bought !== 'include' && task.boughtBy(preferences.customers[customer] as string, row).some((one) => hasIt(one, product, bought, asOf))) {
       owners++
       continue
     }

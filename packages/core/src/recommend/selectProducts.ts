@@ -29,8 +29,8 @@ export interface SelectionTask<Source> {
   readonly limit: number
   readonly filters: RecommendFilters
   readonly asOf: number
-  /** What the customer has, with times: for `bought`. */
-  readonly bought: PreferenceRow
+  /** What the customer has, with times: for `bought`. Several rows add up. */
+  readonly bought: readonly PreferenceRow[]
   readonly products: readonly string[]
   readonly catalogue: Catalogue
   /** Asked for only under `diversity`. */
@@ -163,9 +163,8 @@ function createFilter({ filters, asOf, bought, products, catalogue }: SelectionT
   const rule = filters.bought ?? 'exclude'
   const has = new Set<number>()
   if (rule !== 'include') {
-    for (let i = 0; i < bought.codes.length; i++) {
-      const time = bought.at === null ? NaN : (bought.at[i] as number)
-      if (rule === 'exclude' || isWithin(time, asOf, rule.notWithinDays)) has.add(bought.codes[i] as number)
+    for (const { codes, at } of bought) {
+      for (let i = 0; i < codes.length; i++) if (rule === 'exclude' || isWithin(at === null ? NaN : (at[i] as number), asOf, rule.notWithinDays)) has.add(codes[i] as number)
     }
   }
   const codesOf = (ids: readonly string[] | undefined): Set<number> | null => (ids === undefined ? null : new Set(ids.map((id) => codeOfId(products, id))))
