@@ -45,7 +45,7 @@ Espresso cups|浓缩咖啡杯|2490|set of 4=4 只套装;double wall=双层玻璃
     nameZh: '厨具',
     lines: `
 Cast-iron pan|铸铁锅|5900|26 cm=26 厘米;30 cm=30 厘米;grill=烤盘
-Chain-mail scrubber|锁子甲锅刷|1690|square=方形;with handle=带柄;round=圆形
+Chain-mail scrubber|铸铁锅链刷|1690|square=方形;with handle=带柄;round=圆形
 Chef's knife|主厨刀|7900|20 cm=20 厘米;santoku=三德刀;carbon steel=碳钢
 Sharpening stone|磨刀石|3490|1000/3000=1000/3000 目;400/1000=400/1000 目;diamond=金刚石
 Wok|炒锅|4490|carbon steel 32 cm=碳钢 32 厘米;with lid=带盖;cast iron=铸铁
@@ -92,7 +92,7 @@ Dog blanket|狗毯|2490|fleece=抓绒;wool=羊毛;waterproof=防水
 Cat tree|猫爬架|7900|120 cm=120 厘米;170 cm=170 厘米;wall=壁挂
 Catnip toys|猫薄荷玩具|1190|set of 3=3 只套装;fish=鱼形;ball=球
 Cat litter|猫砂|1690|clumping 12 kg=结团 12 公斤;wood 12 kg=木屑 12 公斤;tofu 12 l=豆腐 12 升
-Aquarium|水族箱|12900|60 l=60 升;120 l=120 升;nano=纳米缸
+Aquarium|水族箱|12900|60 l=60 升;120 l=120 升;nano=迷你缸
 Dog lead|牵引绳|2290|leather=皮革;retractable=伸缩;running=跑步
 Poo bags|拾便袋|790|300 bags=300 只;with holder=带盒
 Pet carrier|宠物航空箱|4490|small=小号;large=大号`,
@@ -110,7 +110,7 @@ Camping stove|露营炉|5900|folding=折叠;two burners=双头;alcohol=酒精
 Gas cartridge|气罐|790|230 g=230 克;450 g=450 克;pack of 4=4 只装
 Head torch|头灯|3990|400 lm=400 流明;rechargeable=充电;child=儿童
 Cool box|冷藏箱|8900|25 l=25 升;electric=电动
-Camping chair|露营椅|4490|folding=折叠;low=低背`,
+Camping chair|露营椅|4490|folding=折叠;low=矮款`,
   },
   {
     name: 'Hiking & cycling',
@@ -134,9 +134,9 @@ Bicycle lights|自行车灯|3990|set=套装;dynamo=发电机`,
     lines: `
 Raised bed|种植箱|8900|larch=落叶松;steel=钢制;corner=转角
 Potting soil|营养土|1290|40 l=40 升;peat-free 40 l=无泥炭 40 升;herbs 20 l=香草 20 升
-Tomato seeds|番茄种子|390|heirloom=传家;cherry=樱桃;beefsteak=牛排
+Tomato seeds|番茄种子|390|heirloom=老品种;cherry=樱桃;beefsteak=牛番茄
 Tomato feed|番茄肥|1090|1 l=1 升;organic 1 l=有机 1 升;granules=颗粒
-Secateurs|修枝剪|3490|bypass=绕刃;anvil=砧板式;long reach=长柄
+Secateurs|修枝剪|3490|bypass=绕刃;anvil=砧式;long reach=长柄
 Garden hose|花园水管|4990|25 m=25 米;expandable=伸缩;soaker=渗水
 Hose reel|水管卷盘|6900|wall=壁挂;cart=推车;automatic=自动
 Garden gloves|园艺手套|1290|leather=皮革;nitrile=丁腈
@@ -179,7 +179,7 @@ Cordless drill|充电钻|14900|18 V=18 伏;12 V=12 伏;hammer=冲击
 Drill bits|钻头|2990|set of 60=60 件套;masonry=石材;wood=木工
 Paint roller|油漆滚筒|1290|set=套装;long pile=长毛;foam=泡沫
 Masking tape|美纹纸|590|3 rolls=3 卷;wide=宽幅;outdoor=户外
-Sander|砂光机|8900|random orbit=偏心;delta=三角;belt=砂带
+Sander|砂光机|8900|random orbit=偏心轨道;delta=三角;belt=砂带
 Sanding discs|砂纸片|1490|assorted, 50=混装 50 片;fine, 50=细 50 片;coarse, 50=粗 50 片
 Spirit level|水平尺|2490|60 cm=60 厘米;laser=激光;120 cm=120 厘米
 Tool box|工具箱|5490|steel=钢制;stacking=叠放
@@ -221,7 +221,7 @@ Bath towel|浴巾|2290|white=白色;sea green=海绿`,
     lines: `
 Board game|桌游|4490|harbour=海港;expedition=远征;vineyard=葡萄园
 Card sleeves|卡牌套|890|100, standard=标准 100 张;100, large=大号 100 张;matt=磨砂
-Wooden railway|木制火车|5900|starter=入门;mountain=山地;figure of eight=8 字
+Wooden railway|木制火车|5900|starter=入门套装;mountain=山地轨道;figure of eight=8 字轨道
 Railway bridge|火车桥|2490|stone=石桥;lifting=升降;set of 3=3 件套
 Building bricks|积木|3990|500 pieces=500 块;castle=城堡;space=太空
 Jigsaw|拼图|1990|1000 pieces=1000 片;map=地图;500 pieces=500 片
