@@ -10,6 +10,7 @@ import type { CustomersForQuery } from './customersForProduct.ts'
 import { confidenceOf, explainScore } from './explainScore.ts'
 import { fingerprintPreferences } from './fingerprintPreferences.ts'
 import { defaultStrategy, fitStrategy } from './fitStrategy.ts'
+import { invalidRequest } from './invalidRequest.ts'
 import { popularityScorer } from './popularityScorer.ts'
 import { codeOfId, rowOf, rowOfBasket } from './preferenceRows.ts'
 import { productCosines } from './productCosines.ts'
@@ -243,10 +244,6 @@ function shownFacts({ names, category, categoryNames, price, quantity }: Catalog
     suggestedQuantity: pieces,
     estimatedValue: cost === null || pieces === null ? null : Math.round(cost * pieces),
   }
-}
-
-function invalidRequest(what: string): InvalidInputError {
-  return new InvalidInputError('REQUEST_INVALID', `The request for recommendations cannot be read: ${what}. Nothing was computed. Correct the request.`)
 }
 
 function once<Value>(make: () => Value): () => Value {

@@ -1,15 +1,17 @@
-import type { Operation, ResidentTables, Steps, WarningCount } from '../adapter/contract.ts'
+import type { Operation, ResidentTables, Steps } from '../adapter/contract.ts'
 import { UnsupportedError } from '../errors/index.ts'
 import { canonicalJson } from '../shared/cursor.ts'
-import { shareSteps } from '../shared/shareSteps.ts'
 import { checkStrategy } from './checkStrategy.ts'
 import { createRecommenderInSteps } from './createRecommender.ts'
 import type { Recommender } from './createRecommender.ts'
 import { directoryOfTable } from './customerDirectory.ts'
 import { defaultStrategy } from './fitStrategy.ts'
-import { preferenceReads, preferencesFromTables } from './preferencesFromTables.ts'
+import { keptFit, preferencesFor } from './keptFits.ts'
+import { preferenceReads } from './preferencesFromTables.ts'
+import { productNamesOperation } from './productNamesOperation.ts'
 import { moneyOfPrices, productFacts } from './productFacts.ts'
-import type { BackTestRequest, BackTestResult, CustomerList, CustomersForProductRequest, NeighbourList, NeighboursRequest, Preferences, PreferenceSpec, RecommendationList, RecommendRequest, RecommendStrategy } from './recommend.types.ts'
+import type { CustomerList, CustomersForProductRequest, Preferences, PreferenceSpec, RecommendationList, RecommendRequest, RecommendStrategy } from './recommend.types.ts'
+import { similarOperation } from './similarOperation.ts'
 
 /**
  * What to offer a customer, with a basket, or beside a product: ranked, filtered, explained.
@@ -57,29 +59,12 @@ export const customersForProductOperation: Operation<CustomersForProductRequest,
 }
 
 /** What a worker offers under `recommend/`. */
-export const recommendOperations: readonly [typeof recommendOperation, typeof customersForProductOperation] = [recommendOperation, customersForProductOperation]
-
-/** Fitted to one set of tables: gone with them. */
-const fittedTo = new WeakMap<ResidentTables, Map<string, () => Steps<unknown>>>()
-
-/** Strategies a page shows side by side; a fit to a million purchases is some 100 MB. */
-const KEPT = 4
-
-/** What was fitted under this key, or is being fitted: whoever asks next waits for the same work. */
-function* keptFit<Fit>(tables: ResidentTables, key: string, fit: () => Steps<Fit>): Steps<Fit> {
-  const fits = fittedTo.get(tables) ?? new Map<string, () => Steps<unknown>>()
-  fittedTo.set(tables, fits)
-  const shared = fits.get(key) ?? shareSteps<unknown>(fit)
-  // The one asked for last stands last, the first one goes.
-  fits.delete(key)
-  fits.set(key, shared)
-  if (fits.size > KEPT) fits.delete(fits.keys().next().value as string)
-  return (yield* shared()) as Fit
-}
-
-function preferencesFor(tables: ResidentTables, spec: PreferenceSpec): Steps<Preferences> {
-  return keptFit(tables, canonicalJson(['preferences', spec]), () => preferencesFromTables(tables, spec))
-}
+export const recommendOperations: readonly [typeof recommendOperation, typeof customersForProductOperation, typeof similarOperation, typeof productNamesOperation] = [
+  recommendOperation,
+  customersForProductOperation,
+  similarOperation,
+  productNamesOperation,
+]
 
 function recommenderFor(tables: ResidentTables, { preferences: spec, strategy = defaultStrategy }: Pick<RecommendRequest, 'preferences' | 'strategy'>, segmentField?: string): Steps<Recommender> {
   checkStrategy(strategy)
@@ -118,4 +103,3 @@ function neverPushedDown(): never {
   throw new UnsupportedError('SUMMARY_UNSUPPORTED', 'Recommendations are computed where the whole sets are. No summary of a backend says them. Run the operation by a client, which reads the sets.')
 }
 
-export type { BackTestRequest, BackTestResult, NeighbourList, NeighboursRequest, WarningCount }

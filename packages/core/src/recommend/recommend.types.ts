@@ -72,6 +72,8 @@ export interface PairSums {
 export type PairMeasure =
   /** Dot product by the norms over all that each has. */
   | 'cosine'
+  /** Without norms, so without bounds: who has much is like many. What implicit makes of counts and of BM25. */
+  | 'dotProduct'
   /** The same by the norms over what both have: Surprise. */
   | 'commonCosine'
   /** Means and norms over what both have: Surprise. */
@@ -365,7 +367,7 @@ export interface NeighbourList {
   }[]
   /** All that share a partner with it. */
   readonly compared: number
-  /** False: nobody has it, or it is not in the data. */
+  /** False: it is not in the data, or shares nothing with anybody. */
   readonly isKnown: boolean
   readonly warnings: readonly WarningCount[]
 }

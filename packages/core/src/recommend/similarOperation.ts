@@ -1,0 +1,123 @@
+import type { Operation, PairsRequest, WarningCount } from '../adapter/contract.ts'
+import { canonicalJson } from '../shared/cursor.ts'
+import { fieldsOfSet } from '../shared/measures.ts'
+import { pairAt, readPairs } from '../shared/readPairs.ts'
+import type { PairsAnswer } from '../shared/readPairs.ts'
+import { compareText } from '../shared/text.ts'
+import { totalsSpecOf } from '../shared/totalsSpec.ts'
+import { checkLimit } from './checkFilters.ts'
+import { checkSimilarity } from './checkStrategy.ts'
+import { createComparer } from './createComparer.ts'
+import type { Comparer } from './createComparer.ts'
+import { invalidRequest } from './invalidRequest.ts'
+import { keptFit, preferencesFor } from './keptFits.ts'
+import { codeOfId } from './preferenceRows.ts'
+import { preferenceReads } from './preferencesFromTables.ts'
+import type { NeighbourList, NeighboursRequest, Preferences, SimilarityMeasure, SimilaritySpec } from './recommend.types.ts'
+import { createScoreSheet } from './scoreSheet.ts'
+import { similarityOf } from './similarityOf.ts'
+import { sidesOf } from './termWeights.ts'
+
+/** All that share a partner with one, compared. */
+export interface ComparedNeighbours {
+  readonly kind: 'compared'
+  readonly items: NeighbourList['items']
+  readonly warnings: readonly WarningCount[]
+}
+
+/** Finished from sums alone: what a backend can count. */
+const FROM_PAIRS: readonly SimilarityMeasure[] = ['cosine', 'dotProduct', 'commonCosine', 'pearson', 'textbookPearson', 'centredCosine', 'msd', 'jaccard']
+
+/**
+ * Customers like a customer, or products like a product.
+ *
+ * Measures that follow from the sums of a pair are asked of the backend, one row for each that shares a partner; the others,
+ * and TF-IDF, BM25 and `logCount` weights, are computed where the whole sets are. Both are equal within 1e-12.
+ *
+ * @throws InvalidInputError `LIMIT_RANGE`, `OPTION_INVALID`, `SPEC_INVALID`, `REQUEST_INVALID`; UnsupportedError `SET_MISSING`
+ * @example
+ * const { data } = await client.run(similarOperation, { over: 'products', id: 'tea', preferences: { from: 'transactions', asOf, timeZone: 'UTC' } })
+ */
+export const similarOperation: Operation<NeighboursRequest, ComparedNeighbours | PairsAnswer, NeighbourList> = {
+  name: 'recommend/similar',
+  request(request, schema) {
+    const { measure, weighting = 'none' } = checkNeighbours(request)
+    const { preferences, over, id } = request
+    preferenceReads(preferences, schema) // says what is missing before anything is asked
+    const weight = weightOf(preferences)
+    if (weight === null || weighting !== 'none' || !FROM_PAIRS.includes(measure)) return null
+    const totals = totalsSpecOf({ asOf: preferences.asOf, timeZone: preferences.timeZone, ...(preferences.since === undefined ? {} : { from: preferences.since }) })
+    return { kind: 'pairs', totals, over, targets: [id], weight }
+  },
+  tables: {
+    reads: ({ preferences }, schema) => preferenceReads(preferences, schema),
+    *compute(request, tables) {
+      const similarity = checkNeighbours(request)
+      const { over, id } = request
+      const { timeZone: _, ...spec } = request.preferences
+      const preferences = yield* preferencesFor(tables, spec)
+      const comparer = yield* keptFit(tables, canonicalJson(['comparer', spec, over, similarity]), () => createComparer(preferences, over, similarity))
+      return { kind: 'compared', items: compareAll(preferences, comparer, over, id), warnings: preferences.warnings }
+    },
+  },
+  read: readPairs,
+  finish(sums, request, schema) {
+    const { over, id, limit = 20 } = request
+    const similarity = checkNeighbours(request)
+    const all = 'kind' in sums ? sums.items : itemsOfPairs(sums, similarity)
+    const least = similarity.minSimilarity ?? (similarity.negatives === 'keep' ? -Infinity : 0)
+    const near = all.filter((one) => one.similarity > least)
+    const field = over === 'customers' ? 'customerId' : 'productId'
+    const type = fieldsOfSet(schema, request.preferences.from === 'ratings' ? 'ratings' : 'transactions')?.get(field)
+    const byNumber = type?.kind === 'id' && type.numericId === true
+    near.sort((a, b) => b.similarity - a.similarity || b.common - a.common || (byNumber ? Number(a.id) - Number(b.id) : compareText(a.id, b.id)))
+    return Object.freeze({
+      kind: 'neighbours',
+      version: 1,
+      over,
+      id,
+      measure: similarity.measure,
+      items: Object.freeze(near.slice(0, limit).map((one) => Object.freeze(one))),
+      compared: all.length,
+      isKnown: all.length > 0,
+      warnings: Object.freeze([...('kind' in sums ? sums.warnings : sums.counts)]),
+    })
+  },
+}
+
+function checkNeighbours({ over, id, similarity = { measure: 'cosine' }, limit = 20 }: NeighboursRequest): SimilaritySpec {
+  if (over !== 'customers' && over !== 'products') throw invalidRequest('`over` is neither customers nor products')
+  if (typeof id !== 'string') throw invalidRequest('`id` is no text')
+  checkLimit(limit)
+  checkSimilarity(similarity)
+  return similarity
+}
+
+function weightOf({ from, weight = 'binary' }: NeighboursRequest['preferences']): PairsRequest['weight'] | null {
+  if (from === 'ratings') return 'rating'
+  if (from === 'both' || weight === 'logCount') return null
+  return weight === 'count' ? 'count' : 'one'
+}
+
+function compareAll(preferences: Preferences, comparer: Comparer, over: NeighboursRequest['over'], id: string): NeighbourList['items'] {
+  const ids = preferences[over]
+  const code = codeOfId(ids, id)
+  if (code < 0) return []
+  const [{ offsets, codes, weights, at }] = sidesOf(preferences, over)
+  const [start, end] = [offsets[code] as number, offsets[code + 1] as number]
+  const sheet = createScoreSheet(comparer.count)
+  comparer.compare({ customer: code, codes: codes.subarray(start, end), weights: weights.subarray(start, end), at: at === null ? null : at.subarray(start, end) }, sheet)
+  return Array.from(sheet.touched.subarray(0, sheet.count), (other) => ({
+    id: ids[other] as string,
+    similarity: sheet.scores[other] as number,
+    common: sheet.support[other] as number,
+    partners: (offsets[other + 1] as number) - (offsets[other] as number),
+  }))
+}
+
+function itemsOfPairs(answer: PairsAnswer, similarity: SimilaritySpec): NeighbourList['items'] {
+  return Array.from({ length: answer.rows }, (_, row) => {
+    const sums = pairAt(answer, row)
+    return { id: answer.other.dictionary[answer.other.codes[row] as number] as string, similarity: similarityOf(sums, similarity), common: sums.n, partners: sums.otherN }
+  })
+}
