@@ -108,7 +108,9 @@ describe('makeDemoShop', () => {
       for (const [name, column] of Object.entries(columns as Record<string, Column>)) {
         if (column.kind !== 'text') continue
         expect(countDistinct([...column.dictionary]), `${set}.${name}`).toBe(column.dictionary.length)
-        if (name !== 'customerId') expect(countDistinct([...column.codes].filter((code) => code >= 0)), `${set}.${name}`).toBe(column.dictionary.length)
+        // Prospects buy nothing, and not everybody writes.
+        const used = name === 'customerId' ? column.dictionary.length : countDistinct([...column.codes].filter((code) => code >= 0))
+        expect(used, `${set}.${name}`).toBe(column.dictionary.length)
       }
     }
   })
@@ -119,10 +121,8 @@ describe('makeDemoShop', () => {
     const lines = linesOf(shop)
     for (let row = 1; row < lines.length; row++) expect((lines[row] as { at: number }).at >= (lines[row - 1] as { at: number }).at || row).toBe(true)
     expect((lines.at(-1) as { at: number }).at).toBeLessThanOrEqual(shop.asOf)
-    purchasesByCustomer(shop).forEach((own, row) => {
-      const first = own[0]
-      if (first !== undefined) expect(valueOf(customers, 'createdAt', row)).toBeLessThan(first.at)
-    })
+    const early = purchasesByCustomer(shop).filter((own, row) => own[0] !== undefined && own[0].at <= (valueOf(customers, 'createdAt', row) as number))
+    expect(early).toEqual([])
     for (let row = 0; row < rowsOf(interactions); row++) expect(valueOf(interactions, 'at', row)).toBeLessThanOrEqual(shop.asOf)
   })
 
