@@ -4,6 +4,7 @@ import type { KeyboardEvent, ReactElement, RefObject } from 'react'
 import { exportMenuMessages } from '../messages/exportMenu.ts'
 import { useWords } from '../provider/useWords.ts'
 import { Icon } from '../shared/Icon.tsx'
+import { menuItemsOf, nextMenuItem } from '../shared/menuKeys.ts'
 import { useErrorText } from '../shared/StateView.tsx'
 import { useDelayed } from '../shared/useDelayed.ts'
 import { useSafeLayoutEffect } from '../shared/useSafeLayoutEffect.ts'
@@ -79,7 +80,7 @@ function Menu({ menu, id, formats, focusFirst, onChoose, onClose, onLeave }: Men
   const { words } = useWords('exportMenu', exportMenuMessages)
   useAlignedInside(menu)
   useEffect(() => {
-    itemsOf(menu.current).at(focusFirst === 'first' ? 0 : -1)?.focus()
+    menuItemsOf(menu.current).at(focusFirst === 'first' ? 0 : -1)?.focus()
   }, [menu, focusFirst])
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -89,10 +90,7 @@ function Menu({ menu, id, formats, focusFirst, onChoose, onClose, onLeave }: Men
       event.stopPropagation()
       return onClose()
     }
-    const all = itemsOf(menu.current)
-    const at = all.indexOf(event.target as HTMLElement)
-    const byLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey ? [...all.slice(at + 1), ...all.slice(0, at + 1)].find(({ textContent }) => textContent?.toLowerCase().startsWith(event.key.toLowerCase())) : undefined
-    const next = { ArrowDown: all[(at + 1) % all.length], ArrowUp: all.at(at - 1), Home: all[0], End: all.at(-1) }[event.key] ?? byLetter
+    const next = nextMenuItem(menuItemsOf(menu.current), event)
     if (next === undefined) return
     event.preventDefault()
     next.focus()
@@ -106,10 +104,6 @@ function Menu({ menu, id, formats, focusFirst, onChoose, onClose, onLeave }: Men
       ))}
     </div>
   )
-}
-
-function itemsOf(menu: Element | null): HTMLElement[] {
-  return [...(menu?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])]
 }
 
 /** What is being done, and what became of it. Its live region is there from the start, or it would not be heard. */

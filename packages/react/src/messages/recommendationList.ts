@@ -75,6 +75,7 @@ export const recommendationListMessages = {
   wrongTime: 'Wrong time',
   other: 'Another reason',
   dismissed: '{product} dismissed: {reason}',
+  dismissedPlain: '{product} dismissed',
   dismissedList: { one: '{countText} dismissed', other: '{countText} dismissed' },
   /** Read out after a change. */
   saidAccepted: '{product} accepted.',

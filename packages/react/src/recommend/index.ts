@@ -1,1 +1,3 @@
-export {}
+export * from '../recommendation-list/index.ts'
+export { createMemoryStore, createWebStore } from '../shared/personalStore.ts'
+export type { PersonalStore, WebStorage } from '../shared/personalStore.ts'

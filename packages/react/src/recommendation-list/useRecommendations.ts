@@ -3,7 +3,7 @@ import type { Answer } from '@crm/core/adapter'
 import type { RunProgress } from '@crm/core/client'
 import { recommendOperation } from '@crm/core/recommend'
 import type { BackTestResult, Recommendation, RecommendationList, RecommendRequest } from '@crm/core/recommend'
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { SyntheticEvent } from 'react'
 import { useOperation } from '../hooks/useOperation.ts'
 import type { ChangeDetails } from '../shared/changeDetails.ts'
@@ -228,6 +228,7 @@ function useUndoLines(who: string, dismissed: readonly OfferReaction[]): UndoLin
   return {
     lines: useMemo(() => lines.filter((line) => line.who === who && dismissed.some(({ productId }) => productId === line.reaction.productId)), [lines, who, dismissed]),
     addLine: (reaction, at) => setLines((all) => [...all.filter((line) => line.reaction.productId !== reaction.productId), { reaction, at: Math.max(0, at), who }]),
-    dropLine: (productId) => setLines((all) => all.filter((line) => line.reaction.productId !== productId)),
+    // Stable: the time after which a line goes does not begin anew with each render.
+    dropLine: useCallback((productId) => setLines((all) => all.filter((line) => line.reaction.productId !== productId)), []),
   }
 }

@@ -69,6 +69,7 @@ export const recommendationListMessages: CrmMessages['recommendationList'] = {
   wrongTime: '时机不对',
   other: '其他原因',
   dismissed: '已忽略“{product}”：{reason}',
+  dismissedPlain: '已忽略“{product}”',
   dismissedList: { other: '已忽略 {countText} 项' },
   saidAccepted: '已采纳“{product}”。',
   saidDismissed: '已忽略“{product}”。',
