@@ -18,7 +18,7 @@ const MANY_BATCHES = 100_000
  * Reads a stream to its end and checks on the way that it is one: right columns in every batch, lengths that agree,
  * NULL places that hold 0, values that their type allows, one end, on the last batch, with provenance.
  */
-export async function collect(asked: unknown, stream: AsyncIterable<Batch>, columns: readonly ExpectedColumn[], settle: <T>(work: Promise<T>, what: string) => Promise<T>, kind: 'scan' | 'totals' | 'bins' | 'members'): Promise<Answer> {
+export async function collect(asked: unknown, stream: AsyncIterable<Batch>, columns: readonly ExpectedColumn[], settle: <T>(work: Promise<T>, what: string) => Promise<T>, kind: 'scan' | 'totals' | 'bins' | 'members' | 'pairs'): Promise<Answer> {
   const fail = (found: string): never => {
     throw new CheckFailure(asked, found, 'streams')
   }

@@ -8,6 +8,7 @@ export const RULES = {
   totals: 'Customer totals',
   bins: 'Bins',
   members: 'Members',
+  pairs: 'Pairs',
   streams: 'Streams, ends, errors',
 } as const
 

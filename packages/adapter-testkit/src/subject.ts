@@ -1,3 +1,4 @@
+import { PAIRS_COLUMNS } from '@crm/core/adapter'
 import type { Batch, CallContext, DataAdapter, FieldType, ScanRequest, SummaryRequest } from '@crm/core/adapter'
 import { isCrmError } from '@crm/core/errors'
 import type { CrmError, CrmErrorCode } from '@crm/core/errors'
@@ -87,6 +88,7 @@ export function createSubject(adapter: DataAdapter, data: KitData, patienceMs: n
     columns: (request) => columnsOf(data, request),
     expected(request) {
       if (request.kind === 'scan') return reference.scan(request)
+      if (request.kind === 'pairs') return reference.pairs(request)
       return request.kind === 'totals' ? reference.totals(request) : request.kind === 'bins' ? reference.bins(request) : reference.members(request)
     },
     async askPages(request, size, look) {
@@ -125,6 +127,12 @@ function columnsOf(data: KitData, request: Request): readonly ExpectedColumn[] {
   if (request.kind === 'scan') {
     const fields = data.sets.find(({ name }) => name === request.set)?.fields ?? []
     return request.select.map((name) => ({ name, ...typed(fields.find((field) => field.name === name)) }))
+  }
+  if (request.kind === 'pairs') {
+    const fields = data.sets.find(({ name }) => name === (request.weight === 'rating' ? 'ratings' : 'transactions'))?.fields ?? []
+    const { type } = typed(fields.find(({ name }) => name === (request.over === 'customers' ? 'customerId' : 'productId')))
+    const number: FieldType = { kind: request.weight === 'rating' ? 'number' : 'integer' }
+    return PAIRS_COLUMNS.map((name, c) => ({ name, type: c < 2 ? type : ['n', 'targetN', 'otherN'].includes(name) ? { kind: 'integer' } : number, nullable: false }))
   }
   const lines = data.sets.find(({ name }) => name === 'transactions')?.fields ?? []
   const customers = data.sets.find(({ name }) => name === 'customers')?.fields ?? lines.filter(({ name }) => name === 'customerId').map((field) => ({ ...field, nullable: false }))

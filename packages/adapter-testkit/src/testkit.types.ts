@@ -6,7 +6,7 @@ export type Cell = Scalar | null
  * The data sets of the kit. Each is small; together they hold every trap the checks spring.
  *
  * - `main`: all five sets, instants, money of scale 2, hostile texts, hostile field names, about 2,000 rows
- * - `days`: `at` is a date, ids are numeric, money of scale 4
+ * - `days`: `at` is a date, ids are numeric, money of scale 4, with ratings
  * - `lines`: transactions only, with the needed fields only, money of scale 0
  * - `large`: customers whose totals lie at the edge of 2^53 - 1
  * - `overflow`: a customer whose purchases exceed 2^53 - 1

@@ -3,12 +3,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bindMapping } from '../duckdb/bindMapping.ts'
 import { duckdbDialect } from '../duckdb/duckdbDialect.ts'
+import { pairsPlan } from './pairs.ts'
 import { scanPlan } from './scan.ts'
 import { param, render, sql, trusted, type Sql } from './sql.ts'
 import { binsPlan, pagePlan } from './summaries.ts'
 import { daysAscend, daySql, entriesBetween } from './zone.ts'
 
-const columns = ['id', 'line', 'customer', 'at', 'amount', 'name', 'tenant'].map((name) => ({ name, type: name === 'at' ? 'TIMESTAMP' : name === 'amount' ? 'BIGINT' : 'VARCHAR', nullable: true }))
+const columns = ['id', 'line', 'customer', 'product', 'rating', 'at', 'amount', 'name', 'tenant'].map((name) => ({ name, type: name === 'at' ? 'TIMESTAMP' : name === 'amount' || name === 'rating' ? 'BIGINT' : 'VARCHAR', nullable: true }))
 const model = await bindMapping(
   {
     customers: { table: 'people', fields: { customerId: { column: 'id' }, name: { column: 'name' } } },
@@ -18,12 +19,14 @@ const model = await bindMapping(
         lineId: { column: 'line' },
         orderId: { column: 'id' },
         customerId: { column: 'customer' },
+        productId: { column: 'product' },
         at: { column: 'at' },
         amount: { column: 'amount', type: { kind: 'money', currency: 'CANARY-CURRENCY', scale: 2 }, stored: 'minor', currencyColumn: 'name' },
       },
     },
+    ratings: { table: 'stars', fields: { customerId: { column: 'customer' }, productId: { column: 'product' }, rating: { column: 'rating' } } },
   },
-  { key: 'k', where: { customers: { tenant: 'CANARY-TENANT' }, transactions: { tenant: 'CANARY-TENANT' } } },
+  { key: 'k', where: { customers: { tenant: 'CANARY-TENANT' }, transactions: { tenant: 'CANARY-TENANT' }, ratings: { tenant: 'CANARY-TENANT' } } },
   'UTC',
   duckdbDialect,
   async () => columns,
@@ -46,6 +49,8 @@ test('no value of a request and no value of the scope is ever in the text of a s
       const texts = [
         pagePlan(model, { kind: 'members', totals, where: filter, select: ['customerId'], ranges: [{ field: 'revenue', above: big }], order, limit: 50_777 } as SummaryRequest & { kind: 'members' }, [after, 'id']),
         binsPlan(model, { kind: 'bins', totals, where: filter, axes: [{ field: 'revenue', cut: { at: [big] } }, { field: 'orders', cut: { ranks: [{ of: 77, in: 777 }] } }], sums: ['revenue'] }),
+        ...(['one', 'count', 'rating'] as const).map((weight) => pairsPlan(model, { kind: 'pairs', totals, where: filter, over: 'products', weight, targets: [after, String(big)] })),
+        pairsPlan(model, { kind: 'pairs', totals, over: 'customers', weight: 'rating', targets: Array.from({ length: 50 }, (_, i) => `${after}${i}`) }),
         scanPlan(model, { set: 'customers', select: ['name'], where: filter.op === 'gt' ? { op: 'and', of: [] } : filter, order, limit: 50_777 }, [after, 'id']),
       ].map(({ statement }) => statement.text)
       for (const text of texts) {

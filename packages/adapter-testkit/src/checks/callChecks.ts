@@ -5,7 +5,7 @@ import { callContext, compareTables, contractRequest, drain, drainStream, errorO
 import type { Request, Subject } from '../subject.ts'
 import { checksOf } from './define.ts'
 import type { CheckDefinition } from './define.ts'
-import { bins, by, members, oneOfEach, onRanks, readAll, readField, SPEC, totals, WINDOW } from './requests.ts'
+import { bins, by, members, oneOfEach, onRanks, pairs, readAll, readField, SPEC, totals, WINDOW } from './requests.ts'
 
 const abort = checksOf('abort')
 export const abortChecks: readonly CheckDefinition[] = abort.list
@@ -213,7 +213,7 @@ lifecycle.check('after close every call is ADAPTER_CLOSED', async (kit) => {
 })
 
 lifecycle.check('close ends what is running with ADAPTER_CLOSED', async (kit) => {
-  for (const kind of ['scan', 'totals', 'bins', 'members'] as const) {
+  for (const kind of ['scan', 'totals', 'bins', 'members', 'pairs'] as const) {
     await kit.fresh('main', async (subject) => {
       const request = heavyOfEach(subject).find((one) => one.kind === kind)
       if (request === undefined) return
@@ -285,6 +285,7 @@ function heavyOfEach(subject: Subject): readonly Request[] {
     totals(SPEC, { where }),
     bins([onRanks('recencyDays', 10), onRanks('orders', 10), onRanks('revenue', 10)], { where }),
     members({ where, order: [by('email')] }),
+    pairs(subject, { where }),
   ]
   return requests.filter(({ kind }) => subject.offers(kind))
 }
@@ -298,6 +299,7 @@ function sixteen(subject: Subject): readonly Request[] {
     ...[2, 3].map((k): Request => bins([onRanks('recencyDays', k)], { totals: WINDOW, sums: [] })),
     ...[0, 1].map((value): Request => totals(WINDOW, { where: { op: 'gt', field: 'orders', value } })),
     ...[5, 6].map((limit): Request => members({ limit, order: [by('revenue', 'descending')] })),
+    ...(['customers', 'products'] as const).map((over): Request => pairs(subject, { over })),
   ]
   return list.filter(({ kind }) => subject.offers(kind))
 }

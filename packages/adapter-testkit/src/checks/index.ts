@@ -3,6 +3,7 @@ import { abortChecks, deadlineChecks, lastChecks, lifecycleChecks, streamChecks 
 import type { CheckDefinition } from './define.ts'
 import { filterChecks } from './filterChecks.ts'
 import { manifestChecks, schemaChecks } from './manifestChecks.ts'
+import { pairChecks } from './pairChecks.ts'
 import { cursorChecks, orderChecks, pagingChecks } from './orderChecks.ts'
 import { randomChecks } from './randomChecks.ts'
 import { errorChecks, injectionChecks } from './safetyChecks.ts'
@@ -22,6 +23,7 @@ export const ALL_CHECKS: readonly CheckDefinition[] = [
   ...totalsChecks,
   ...binChecks,
   ...memberChecks,
+  ...pairChecks,
   ...streamChecks,
   ...abortChecks,
   ...deadlineChecks,

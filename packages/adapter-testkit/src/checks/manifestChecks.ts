@@ -5,7 +5,7 @@ import { callContext, contractRequest, errorOf, expectRefusal, pause } from '../
 import type { Subject } from '../subject.ts'
 import { checksOf } from './define.ts'
 import type { CheckDefinition } from './define.ts'
-import { bins, by, members, oneOfEach, onRanks, readField, totals } from './requests.ts'
+import { bins, by, members, oneOfEach, onRanks, pairs, readField, totals } from './requests.ts'
 
 const { list, check } = checksOf('manifest')
 export const manifestChecks: readonly CheckDefinition[] = list
@@ -31,7 +31,7 @@ check('speaks the words of the contract', async (kit) => {
   claim('contract', manifest.contract === CONTRACT_VERSION, manifest.contract)
   claim('name', typeof manifest.name === 'string' && manifest.name !== '', manifest.name)
   claim('scopeKey', typeof manifest.scopeKey === 'string' && manifest.scopeKey !== '', manifest.scopeKey)
-  claim('summaries', manifest.summaries.every((kind) => ['totals', 'bins', 'members'].includes(kind)) && new Set(manifest.summaries).size === manifest.summaries.length, manifest.summaries)
+  claim('summaries', manifest.summaries.every((kind) => ['totals', 'bins', 'members', 'pairs'].includes(kind)) && new Set(manifest.summaries).size === manifest.summaries.length, manifest.summaries)
   claim('snapshot', ['none', 'monotonic', 'snapshot'].includes(manifest.snapshot), manifest.snapshot)
   claim('cancel', ['none', 'client', 'engine'].includes(manifest.cancel), manifest.cancel)
   claim('maxConcurrency', Number.isInteger(manifest.maxConcurrency) && manifest.maxConcurrency >= 1, manifest.maxConcurrency)
@@ -39,8 +39,9 @@ check('speaks the words of the contract', async (kit) => {
 })
 
 check('answers the summaries it offers, and null at once to the others', async (kit) => {
-  const { adapter } = await kit.subject('main')
-  const requests: readonly SummaryRequest[] = [totals(), bins([onRanks('orders', 3)]), members({ limit: 3 })]
+  const subject = await kit.subject('main')
+  const { adapter } = subject
+  const requests: readonly SummaryRequest[] = [totals(), bins([onRanks('orders', 3)]), members({ limit: 3 }), pairs(subject)]
   for (const request of requests) {
     const offered = adapter.manifest.summaries.includes(request.kind)
     const stream = adapter.summarise?.(contractRequest(request) as SummaryRequest, callContext()) ?? null
@@ -164,7 +165,7 @@ schema.check('an unknown field is FIELD_UNKNOWN wherever it is named', async (ki
   await expectRefusal(subject, readField('customers', 'customerId', 'name', { order: [{ field, direction: 'ascending', nulls: 'last' }] }), ['FIELD_UNKNOWN'], 'streams')
   // A measure is no field of the set, and a line's field no field of a customer.
   await expectRefusal(subject, readField('customers', 'customerId', 'orders'), ['FIELD_UNKNOWN'], 'streams')
-  const summaries = [totals(undefined, { where }), bins([onRanks(field, 3)]), bins([], { where }), members({ select: ['customerId', 'amount'] }), members({ ranges: [{ field, above: 1 }] })]
+  const summaries = [totals(undefined, { where }), bins([onRanks(field, 3)]), bins([], { where }), members({ select: ['customerId', 'amount'] }), members({ ranges: [{ field, above: 1 }] }), pairs(subject, { where })]
   for (const request of summaries) if (subject.offers(request.kind)) await expectRefusal(subject, request, ['FIELD_UNKNOWN'], 'streams')
 })
 

@@ -11,9 +11,10 @@ import type { CheckDefinition } from './define.ts'
 const { list, check } = checksOf('random')
 export const randomChecks: readonly CheckDefinition[] = list
 
-const KINDS: readonly RequestKind[] = ['scan', 'totals', 'bins', 'members']
+const KINDS: readonly RequestKind[] = ['scan', 'totals', 'bins', 'members', 'pairs']
 /** `main` most often: it holds most traps. */
 const VARIANTS: readonly KitVariant[] = ['main', 'main', 'main', 'days', 'lines', 'large']
+const WITH_PRODUCTS: readonly KitVariant[] = ['main', 'main', 'days']
 
 KINDS.forEach((kind, k) => {
   check(`${kind} requests equal the memory adapter`, async (kit) => {
@@ -21,7 +22,7 @@ KINDS.forEach((kind, k) => {
     for (let i = 0; i < share; i++) {
       // A seed for each: a failure is replayed without the requests before it.
       const random = createRandom((kit.seed + (k * share + i) * 0x9e3779b9) >>> 0)
-      const variant = random.pick(VARIANTS)
+      const variant = random.pick(kind === 'pairs' ? WITH_PRODUCTS : VARIANTS)
       const [subject, memory] = [await kit.subject(variant), await kit.memory(variant)]
       const request = generateRequest(random, subject.data, kind)
       const failure = await difference(subject, memory, request)

@@ -1,4 +1,4 @@
-import type { Axis, BinsRequest, DataSetName, Expr, MembersRequest, Order, Rank, ScanRequest, TotalsRequest, TotalsSpec } from '@crm/core/adapter'
+import type { Axis, BinsRequest, DataSetName, Expr, MembersRequest, Order, PairsRequest, Rank, ScanRequest, TotalsRequest, TotalsSpec } from '@crm/core/adapter'
 import { AS_OF, FROM } from '../data/mainSets.ts'
 import { UTC } from '../data/zones.ts'
 import type { Request, Subject } from '../subject.ts'
@@ -46,6 +46,23 @@ export function members(more: Partial<MembersRequest> = {}): MembersRequest {
   return { kind: 'members', totals: SPEC, select: ['customerId', 'orders', 'revenue'], ranges: [], order: [], limit: 100_000, ...more }
 }
 
+export function pairs(subject: Subject, more: Partial<PairsRequest> = {}): PairsRequest {
+  const { over = 'products', weight = 'count' } = more
+  return { kind: 'pairs', totals: SPEC, over, weight, targets: idsOf(subject, over, weight).slice(0, 20), ...more }
+}
+
+/** Ids that have partners, or could have some: every id of the set that the weights come from, each once. */
+export function idsOf({ data }: Subject, over: PairsRequest['over'], weight: PairsRequest['weight']): readonly string[] {
+  const set = data.sets.find(({ name }) => name === (weight === 'rating' ? 'ratings' : 'transactions'))
+  const place = set?.fields.findIndex(({ name }) => name === (over === 'customers' ? 'customerId' : 'productId')) ?? -1
+  return [...new Set(set?.rows.map((row) => row[place]).filter((cell) => typeof cell === 'string'))]
+}
+
+/** Whether its lines have products: without them there are no pairs of purchases. */
+export function hasProducts({ data }: Subject): boolean {
+  return data.sets.some(({ name, fields }) => name === 'transactions' && fields.some((field) => field.name === 'productId'))
+}
+
 /** Ranks of k equal bins. */
 export function quantiles(k: number): readonly Rank[] {
   return Array.from({ length: k - 1 }, (_, i) => ({ of: i + 1, in: k }))
@@ -62,6 +79,7 @@ export function oneOfEach(subject: Subject): readonly Request[] {
     totals(),
     bins([onRanks('recencyDays', 5), onRanks('orders', 5)]),
     members(),
+    ...(hasProducts(subject) ? [pairs(subject, subject.data.variant === 'empty' ? { targets: ['nothing'] } : {})] : []),
   ]
   return requests.filter(({ kind }) => subject.offers(kind))
 }

@@ -7,7 +7,7 @@ import { callContext, drain, errorOf, expectAnswer, expectRefusal } from '../sub
 import type { Request, Subject } from '../subject.ts'
 import { checksOf } from './define.ts'
 import type { CheckDefinition, Kit } from './define.ts'
-import { bins, customersWhere, members, oneOfEach, onRanks, readAll, readField, SPEC, totals } from './requests.ts'
+import { bins, customersWhere, members, oneOfEach, onRanks, pairs, readAll, readField, SPEC, totals } from './requests.ts'
 
 const injection = checksOf('injection')
 export const injectionChecks: readonly CheckDefinition[] = injection.list
@@ -89,6 +89,8 @@ function provocations(subject: Subject): readonly { readonly asked: unknown; rea
     totals({ ...SPEC, zone: [] }, { where: { op: 'eq', field: 'email', value: secret } }),
     bins([{ field: 'orders', cut: { at: [2, 1] } }], { where: { op: 'eq', field: 'email', value: secret } }),
     bins([onRanks('email', 4)]),
+    pairs(subject, { targets: [secret, secret] }),
+    pairs(subject, { over: 'customers', targets: Array.from({ length: 1001 }, (_, i) => `${secret}${i}`) }),
   ]
   return [
     ...requests.filter(({ kind }) => subject.offers(kind)).map((request) => ({ asked: request, call: () => drain(subject, request) })),
@@ -107,9 +109,10 @@ async function provoked(kit: Kit): Promise<readonly { readonly asked: unknown; r
   const main = await kit.subject('main')
   for (const { asked, call } of provocations(main)) await provoke(main, asked, call)
   const overflow = await kit.subject('overflow')
-  for (const request of [totals(), bins([]), members()]) if (overflow.offers(request.kind)) await provoke(overflow, request, () => drain(overflow, request))
+  for (const request of [totals(), bins([]), members(), pairs(overflow)]) if (overflow.offers(request.kind)) await provoke(overflow, request, () => drain(overflow, request))
   const days = await kit.subject('days')
   await provoke(days, 'a text as a numeric id', () => drain(days, customersWhere({ op: 'eq', field: 'customerId', value: CANARY })))
+  if (days.offers('pairs')) await provoke(days, 'a text as a numeric target', () => drain(days, pairs(days, { targets: [CANARY] })))
   await kit.fresh('one', async (subject) => {
     await subject.adapter.close()
     await provoke(subject, 'adapter.schema() after close()', () => subject.adapter.schema(callContext()))

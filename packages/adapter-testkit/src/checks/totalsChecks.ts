@@ -8,7 +8,7 @@ import type { Subject } from '../subject.ts'
 import type { KitVariant } from '../testkit.types.ts'
 import { checksOf } from './define.ts'
 import type { CheckDefinition, Kit } from './define.ts'
-import { bins, members, SPEC, totals, WINDOW } from './requests.ts'
+import { bins, members, pairs, SPEC, totals, WINDOW } from './requests.ts'
 
 const { list, check } = checksOf('totals')
 export const totalsChecks: readonly CheckDefinition[] = list
@@ -127,7 +127,7 @@ check('purchases or returns of one customer beyond 2^53 - 1 are MONEY_RANGE', as
   // Only lines in the window count.
   await expectAnswer(subject, totals({ ...SPEC, from: RETURNS_OVERFLOW_AT }), 'totals')
   for (const spec of [{ ...SPEC, asOf: RETURNS_OVERFLOW_AT }, { ...SPEC, asOf: OVERFLOW_AT, from: AS_OF - 9 * DAY }, { ...SPEC, returns: 'drop' }] as const) {
-    for (const request of [totals(spec), bins([], { totals: spec }), members({ totals: spec })]) {
+    for (const request of [totals(spec), bins([], { totals: spec }), members({ totals: spec }), pairs(subject, { totals: spec })]) {
       if (subject.offers(request.kind)) await expectRefusal(subject, request, ['MONEY_RANGE'], 'totals')
     }
   }
@@ -137,6 +137,6 @@ check('a spec that makes no sense is SPEC_INVALID', async (kit) => {
   const subject = await kit.subject('main')
   const wrong = [{ ...SPEC, asOf: NaN }, { ...SPEC, asOf: 1.5 }, { ...SPEC, from: AS_OF + 1 }, { ...SPEC, zone: [] }, { ...SPEC, zone: [{ since: 2, offsetMinutes: 0 }, { since: 1, offsetMinutes: 60 }] }, { ...SPEC, order: 'week' }, { ...SPEC, returns: 'ignore' }] as readonly TotalsSpec[]
   for (const spec of wrong) {
-    for (const request of [totals(spec), bins([], { totals: spec }), members({ totals: spec })]) if (subject.offers(request.kind)) await expectRefusal(subject, request, ['SPEC_INVALID'], 'totals')
+    for (const request of [totals(spec), bins([], { totals: spec }), members({ totals: spec }), pairs(subject, { totals: spec })]) if (subject.offers(request.kind)) await expectRefusal(subject, request, ['SPEC_INVALID'], 'totals')
   }
 })

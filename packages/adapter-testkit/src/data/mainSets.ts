@@ -155,6 +155,8 @@ export function mainSets(): readonly PlainSet[] {
     cycle([1, 2, 3, 4, 5, 0.5, -0, 4.5], i),
     random.chance(0.5) ? null : AS_OF - random.below(100) * DAY - random.below(DAY),
   ])
+  // Six customers that no other set knows.
+  for (let i = 0; i < 30; i++) ratings.push([`rater${i % 6}`, productIds[Math.floor(i / 6) * 7 + (i % 2)] as string, cycle([4.5, -1.5, 2, 0, 5, 3, 0.5], i), null])
 
   return [
     { name: 'customers', fields: CUSTOMER_FIELDS, rows: customers },
@@ -175,7 +177,8 @@ function mainTransactions(everybody: readonly string[], productIds: readonly str
       i < 100 ? (HOSTILE_IDS[i] as string) : `l${i}`,
       orderId,
       customerId,
-      random.chance(0.2) ? null : random.pick(productIds),
+      // Most of a few products, so that they are bought again, and by many.
+      random.chance(0.2) ? null : random.pick(i % 3 === 0 ? productIds : productIds.slice(0, 8)),
       at,
       amount,
       random.chance(0.1) ? null : random.below(9) + 1,

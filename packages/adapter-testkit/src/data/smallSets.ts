@@ -20,10 +20,13 @@ function lineFields(ids: FieldType, at: FieldType, amount: FieldType, nullable: 
   ]
 }
 
-/** Day-based, numeric ids (negative and fifteen digits long ones too), money of scale 4. */
+/** Day-based, numeric ids (negative and fifteen digits long ones too), money of scale 4, ratings. */
 export function daysSets(): readonly PlainSet[] {
   const random = createRandom(20260103)
   const ids = ['0', '-1', '-20', '-3', '999999999999999', '-999999999999999', ...Array.from({ length: 60 }, (_, i) => String(1 + i * i * 7))]
+  // Apart from `random`, so that the rest of the data is what it was without products.
+  const products = createRandom(20260106)
+  const productIds = ['0', '-2', '10', '9', '999999999999999', '-999999999999999', '100', '33']
   const asOfDay = Math.floor(AS_OF / DAY)
   const customers = random.shuffled(ids.slice(0, 58)).map((customerId, i): Cell[] => [customerId, i % 4 === 3 ? null : `n${i % 9}`, random.chance(0.3) ? null : random.pick(ids)])
   const rows: Cell[][] = []
@@ -32,9 +35,10 @@ export function daysSets(): readonly PlainSet[] {
     const lines = 1 + random.below(6)
     for (let l = 0; l < lines; l++) {
       const day = l === 0 && c % 5 === 0 ? asOfDay : l === 1 && c % 5 === 0 ? asOfDay + 1 : asOfDay - random.below(5000)
-      rows.push([String(rows.length * 3), String(c * 10 + random.below(3)), c % 17 === 16 ? null : customerId, c === 3 && l === 0 ? -719_162 : day, random.chance(0.2) ? -random.below(40_000) : random.below(90_000) + 1])
+      rows.push([String(rows.length * 3), String(c * 10 + random.below(3)), c % 17 === 16 ? null : customerId, c === 3 && l === 0 ? -719_162 : day, random.chance(0.2) ? -random.below(40_000) : random.below(90_000) + 1, products.chance(0.15) ? null : products.pick(productIds)])
     }
   })
+  const ratings = [...ids.slice(0, 20), '-77', '77'].flatMap((customerId, c) => productIds.filter((_, p) => (c + p) % 3 !== 0).map((productId): Cell[] => [customerId, productId, products.below(21) / 4]))
   return [
     {
       name: 'customers',
@@ -45,7 +49,16 @@ export function daysSets(): readonly PlainSet[] {
       ],
       rows: customers,
     },
-    { name: 'transactions', fields: lineFields(numericId, { kind: 'date' }, money('USD', 4), true), rows: random.shuffled(rows) },
+    { name: 'transactions', fields: [...lineFields(numericId, { kind: 'date' }, money('USD', 4), true), { name: 'productId', type: numericId, nullable: true }], rows: random.shuffled(rows) },
+    {
+      name: 'ratings',
+      fields: [
+        { name: 'customerId', type: numericId, nullable: false },
+        { name: 'productId', type: numericId, nullable: false },
+        { name: 'rating', type: { kind: 'number' }, nullable: false },
+      ],
+      rows: products.shuffled(ratings),
+    },
   ]
 }
 
@@ -112,13 +125,13 @@ export function largeSets(): readonly PlainSet[] {
 /** At {@link RETURNS_OVERFLOW_AT} the returns of one customer pass 2^53 - 1 by one, at {@link OVERFLOW_AT} the purchases of another. */
 export function overflowSets(): readonly PlainSet[] {
   const rows: readonly Cell[][] = [
-    ['l0', 'o0', 'c0', AS_OF - 9 * DAY, 10],
-    ['l1', 'o1', `${CANARY}-over`, AS_OF - 8 * DAY, MAX],
-    ['l2', 'o2', `${CANARY}-over`, OVERFLOW_AT, 1],
-    ['l3', 'o3', 'c3', AS_OF - 20 * DAY, -MAX],
-    ['l4', 'o4', 'c3', RETURNS_OVERFLOW_AT, -1],
+    ['l0', 'o0', 'c0', AS_OF - 9 * DAY, 10, 'p'],
+    ['l1', 'o1', `${CANARY}-over`, AS_OF - 8 * DAY, MAX, 'p'],
+    ['l2', 'o2', `${CANARY}-over`, OVERFLOW_AT, 1, 'p'],
+    ['l3', 'o3', 'c3', AS_OF - 20 * DAY, -MAX, 'p'],
+    ['l4', 'o4', 'c3', RETURNS_OVERFLOW_AT, -1, 'p'],
   ]
-  return [{ name: 'transactions', fields: lineFields(id, { kind: 'instant' }, money('EUR', 2), false), rows }]
+  return [{ name: 'transactions', fields: [...lineFields(id, { kind: 'instant' }, money('EUR', 2), false), { name: 'productId', type: id, nullable: false }], rows }]
 }
 
 export const RETURNS_OVERFLOW_AT: number = AS_OF - 6 * DAY

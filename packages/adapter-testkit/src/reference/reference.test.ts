@@ -93,6 +93,46 @@ describe('totals, by hand', () => {
   })
 })
 
+describe('pairs, by hand', () => {
+  const fields: readonly DataField[] = [...FIELDS, { name: 'productId', type: { kind: 'id' }, nullable: true }]
+  const products = ['tea', 'tea', 'tea', 'tea', 'tea', 'pot', 'tea', 'tea', 'tea']
+  const bought = LINES.map((row, i): readonly Cell[] => [...row, products[i] as string])
+  const more: readonly (readonly Cell[])[] = [
+    ['10', 'o1', 'ann', 10 * DAY, 4, 'pot'],
+    ['11', 'o3', 'bob', 2 * DAY, 4, 'pot'],
+    ['12', 'o3', 'bob', 2 * DAY, 4, null],
+    ['13', 'o3', 'eve', 2 * DAY, 4, 'pot'],
+  ]
+  const ratings: readonly (readonly Cell[])[] = [['ann', 'tea', 4.5], ['ann', 'pot', -2], ['fay', 'pot', 3]]
+  const ratingFields = [FIELDS[2], { name: 'productId', type: { kind: 'id' } }, { name: 'rating', type: { kind: 'number' } }]
+  const sets = [{ name: 'transactions', fields, rows: [...bought, ...more], columns: [] }, { name: 'ratings', fields: ratingFields, rows: ratings, columns: [] }]
+  const reference = createReference({ ...DATA, sets } as unknown as KitData)
+  const ask = { kind: 'pairs', totals: SPEC, over: 'products', weight: 'count', targets: ['pot', 'cup'] } as const
+
+  test('orders of a product, shared and in all', () => {
+    // ann has tea in o1 (twice) and o2, the pot in o1; bob has tea in o1, the pot in o3 and, too late, in o9; eve has the pot.
+    const { rows, counts } = reference.pairs(ask)
+    expect(rows).toEqual([['pot', 'tea', 2, 2, 3, 3, 2, 5, 3, 3, 3, 2, 3, 5]])
+    expect(counts?.at(-2)).toEqual({ code: 'LINES_WITHOUT_PRODUCT', count: 1 })
+    expect(reference.pairs({ ...ask, weight: 'one', over: 'customers', targets: ['eve', 'ann'] }).rows).toEqual([
+      ['ann', 'bob', 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2],
+      ['ann', 'eve', 1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1],
+      ['eve', 'ann', 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2],
+      ['eve', 'bob', 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2],
+    ])
+  })
+
+  test('without those whom the filter leaves out', () => {
+    expect(reference.pairs({ ...ask, where: { op: 'gt', field: 'orders', value: 1 } }).rows).toEqual([['pot', 'tea', 2, 2, 3, 3, 2, 5, 2, 2, 2, 2, 3, 5]])
+    expect(reference.pairs({ ...ask, where: { op: 'lt', field: 'revenue', value: 100 } }).rows).toEqual([['pot', 'tea', 1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1]])
+  })
+
+  test('ratings, also of somebody whom no other set knows', () => {
+    expect(reference.pairs({ ...ask, weight: 'rating' })).toMatchObject({ rows: [['pot', 'tea', 1, -2, 4.5, -9, 4, 20.25, 2, 1, 13, 1, 4.5, 20.25]], counts: [] })
+    expect(reference.pairs({ ...ask, weight: 'rating', where: { op: 'eq', field: 'orders', value: 0 } }).rows).toEqual([])
+  })
+})
+
 test('code points order differs from UTF-16 order, and lone surrogates have their own place', () => {
   expect(compareCodePoints('\uffff', '\u{10000}')).toBeLessThan(0)
   expect(['\u{10000}', '\uffff'].sort()).toEqual(['\u{10000}', '\uffff'])

@@ -2,12 +2,14 @@
  * The contract, slowly: row by row, as ARCHITECTURE.md says it, sharing no code with any adapter. Every answer is the
  * whole answer; pages are the caller's business.
  */
-import type { Axis, BinsRequest, Expr, FieldType, MembersRequest, Order, Rank, ScanRequest, TotalsRequest, TotalsSpec, WarningCount } from '@crm/core/adapter'
+import { PAIRS_COLUMNS } from '@crm/core/adapter'
+import type { Axis, BinsRequest, Expr, FieldType, MembersRequest, Order, PairsRequest, Rank, ScanRequest, TotalsRequest, TotalsSpec, WarningCount } from '@crm/core/adapter'
 import { columnKind } from '../data/columns.ts'
 import type { Cell, KitData, KitSet } from '../testkit.types.ts'
 import { compareCells, compareValues } from './compare.ts'
 import { evaluate } from './evaluate.ts'
 import type { RowView } from './evaluate.ts'
+import { pairRows } from './pairs.ts'
 import type { Table } from './table.ts'
 import { customerTotals } from './totals.ts'
 import type { CustomerRow } from './totals.ts'
@@ -17,6 +19,7 @@ export interface Reference {
   totals(request: TotalsRequest): Table
   bins(request: BinsRequest): Table
   members(request: MembersRequest): Table
+  pairs(request: PairsRequest): Table
 }
 
 const INTEGER: FieldType = { kind: 'integer' }
@@ -99,6 +102,23 @@ export function createReference(data: KitData): Reference {
       const { rows, counts } = totalsFor(request.totals)
       const kept = rows.filter((row) => passes(row, request.where))
       return tableOf(inOrder(kept, []), ['customerId', 'firstDay', 'lastDay', 'recencyDays', 'orders', 'revenue', 'returnedRevenue', 'lines'], counts)
+    },
+
+    pairs(request) {
+      const { rows, counts } = totalsFor(request.totals)
+      const rowOf = new Map(rows.map((row) => [row.get('customerId'), row]))
+      // Whom only ratings know has no attributes and no orders.
+      const stranger = (id: string): CustomerRow => new Map<string, Cell>([['customerId', id], ['orders', 0], ['revenue', 0], ['returnedRevenue', 0], ['lines', 0]])
+      const found = pairRows(data, request, (id) => passes(rowOf.get(id) ?? stranger(id), request.where))
+      const idOf = (request.weight === 'rating' ? setNamed('ratings') : lines).fields.find(({ name }) => name === (request.over === 'customers' ? 'customerId' : 'productId'))?.type as FieldType
+      const byIds = (a: readonly Cell[], b: readonly Cell[]): number => compareCells(idOf, a[0] as Cell, b[0] as Cell, ASCENDING) || compareCells(idOf, a[1] as Cell, b[1] as Cell, ASCENDING)
+      const more: readonly WarningCount[] = found.withoutProduct === 0 ? [] : [{ code: 'LINES_WITHOUT_PRODUCT', count: found.withoutProduct }]
+      return {
+        names: PAIRS_COLUMNS,
+        kinds: PAIRS_COLUMNS.map((_, c) => (c < 2 ? 'text' : 'float64')),
+        rows: [...found.rows].sort(byIds),
+        counts: request.weight === 'rating' ? [] : [...counts, ...more].sort((a, b) => (a.code < b.code ? -1 : 1)),
+      }
     },
 
     members(request) {

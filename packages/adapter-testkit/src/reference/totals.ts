@@ -6,6 +6,7 @@ export type CustomerRow = ReadonlyMap<string, Cell>
 
 interface Line {
   readonly orderId: string
+  readonly productId: string | null
   readonly at: number
   readonly amount: number
 }
@@ -19,11 +20,7 @@ export function customerTotals(data: KitData, spec: TotalsSpec): { rows: readonl
   const { attributesOf, linesOf, linesWithoutCustomer, isDayBased } = customersAndLines(data)
   for (let i = 0; i < linesWithoutCustomer; i++) count('LINES_WITHOUT_CUSTOMER')
 
-  const dayOf = (at: number): number => (isDayBased ? at : dayInZone(at, spec.zone))
-  const asOfDay = dayInZone(spec.asOf, spec.zone)
-  const fromDay = spec.from === undefined ? null : dayInZone(spec.from, spec.zone)
-  const isAfter = ({ at }: Line): boolean => (isDayBased ? at > asOfDay : at > spec.asOf)
-  const isBefore = ({ at }: Line): boolean => (isDayBased ? fromDay !== null && at < fromDay : spec.from !== undefined && at < spec.from)
+  const { dayOf, asOfDay, isAfter, isBefore } = windowOf(spec, isDayBased)
 
   const rows: CustomerRow[] = []
   for (const [customerId, attributes] of attributesOf) {
@@ -40,7 +37,7 @@ export function customerTotals(data: KitData, spec: TotalsSpec): { rows: readonl
     }
     const purchases = used.filter(({ amount }) => amount > 0)
     const days = purchases.map(({ at }) => dayOf(at))
-    const orderKey = ({ orderId, at }: Line): string | number => (spec.order === 'day' ? dayOf(at) : orderId)
+    const orderKey = (line: Line): string | number => keyOfOrder(line, spec, dayOf)
     const orderKeys = new Set(purchases.map(orderKey))
     const orders = spec.order === 'line' ? purchases.length : orderKeys.size
     const revenue = used.reduce((sum, { amount }) => sum + BigInt(amount), 0n)
@@ -70,6 +67,39 @@ export function customerTotals(data: KitData, spec: TotalsSpec): { rows: readonl
   return { rows, counts: [...counts].map(([code, n]) => ({ code, count: n })).sort((a, b) => (a.code < b.code ? -1 : 1)) }
 }
 
+/** A purchase line in the window: whose, of what, and of which order of theirs. */
+export interface Purchase {
+  readonly customerId: string
+  readonly productId: string | null
+  readonly orderKey: string | number
+}
+
+/** Every line in the window with an amount above 0 and a customer. A line is an order of its own where the spec says so. */
+export function purchasesInWindow(data: KitData, spec: TotalsSpec): readonly Purchase[] {
+  const { linesOf, isDayBased } = customersAndLines(data)
+  const { dayOf, isAfter, isBefore } = windowOf(spec, isDayBased)
+  return [...linesOf].flatMap(([customerId, lines]) =>
+    lines
+      .filter((line) => line.amount > 0 && !isAfter(line) && !isBefore(line))
+      .map((line, i): Purchase => ({ customerId, productId: line.productId, orderKey: spec.order === 'line' ? i : keyOfOrder(line, spec, dayOf) })),
+  )
+}
+
+function windowOf(spec: TotalsSpec, isDayBased: boolean): { dayOf: (at: number) => number; asOfDay: number; isAfter: (line: Line) => boolean; isBefore: (line: Line) => boolean } {
+  const asOfDay = dayInZone(spec.asOf, spec.zone)
+  const fromDay = spec.from === undefined ? null : dayInZone(spec.from, spec.zone)
+  return {
+    dayOf: (at) => (isDayBased ? at : dayInZone(at, spec.zone)),
+    asOfDay,
+    isAfter: ({ at }) => (isDayBased ? at > asOfDay : at > spec.asOf),
+    isBefore: ({ at }) => (isDayBased ? fromDay !== null && at < fromDay : spec.from !== undefined && at < spec.from),
+  }
+}
+
+function keyOfOrder({ orderId, at }: Line, spec: TotalsSpec, dayOf: (at: number) => number): string | number {
+  return spec.order === 'day' ? dayOf(at) : orderId
+}
+
 /** The rows of `customers` and the distinct ids of the lines, each once. */
 function customersAndLines(data: KitData): { attributesOf: Map<string, [string, Cell][]>; linesOf: Map<string, Line[]>; linesWithoutCustomer: number; isDayBased: boolean } {
   const attributesOf = new Map<string, [string, Cell][]>()
@@ -80,7 +110,7 @@ function customersAndLines(data: KitData): { attributesOf: Map<string, [string, 
   const transactions = data.sets.find(({ name }) => name === 'transactions')
   if (transactions === undefined) throw new Error('The data of the kit always hold transactions.')
   const place = (field: string): number => transactions.fields.findIndex(({ name }) => name === field)
-  const [atCustomer, atOrder, atTime, atAmount] = [place('customerId'), place('orderId'), place('at'), place('amount')]
+  const [atCustomer, atOrder, atTime, atAmount, atProduct] = [place('customerId'), place('orderId'), place('at'), place('amount'), place('productId')]
   const linesOf = new Map<string, Line[]>()
   let linesWithoutCustomer = 0
   for (const row of transactions.rows) {
@@ -91,7 +121,7 @@ function customersAndLines(data: KitData): { attributesOf: Map<string, [string, 
     }
     if (!attributesOf.has(customerId)) attributesOf.set(customerId, [['customerId', customerId]])
     if (!linesOf.has(customerId)) linesOf.set(customerId, [])
-    linesOf.get(customerId)?.push({ orderId: row[atOrder] as string, at: row[atTime] as number, amount: row[atAmount] as number })
+    linesOf.get(customerId)?.push({ orderId: row[atOrder] as string, productId: (row[atProduct] ?? null) as string | null, at: row[atTime] as number, amount: row[atAmount] as number })
   }
   return { attributesOf, linesOf, linesWithoutCustomer, isDayBased: transactions.fields[atTime]?.type.kind === 'date' }
 }

@@ -1,4 +1,4 @@
-import type { Axis, DataField, DataSetName, Expr, FieldType, Order, Range, Scalar, SummableMeasure, TotalsSpec } from '@crm/core/adapter'
+import type { Axis, DataField, DataSetName, Expr, FieldType, Order, PairsRequest, Range, Scalar, SummableMeasure, TotalsSpec } from '@crm/core/adapter'
 import { HOSTILE_TEXTS, INJECTIONS } from '../data/hostileTexts.ts'
 import { AS_OF, FROM } from '../data/mainSets.ts'
 import { KIT_ZONES, UTC } from '../data/zones.ts'
@@ -41,6 +41,7 @@ export function generateRequest(random: Random, data: KitData, kind: RequestKind
   const sources = [...(customers === undefined ? [{ name: 'customerId', type: idType, values: ids }] : sourcesOf(customers.fields, customers.rows)), ...MEASURES.map((name) => measureSource(random, name))]
   const base = { totals: specOf(random), ...whereOf(random, sources) }
   if (kind === 'totals') return { kind, ...base, ...(random.chance(0.5) ? { limit: limitOf(random) } : {}) }
+  if (kind === 'pairs') return { kind, ...base, ...pairOf(random, data) }
   if (kind === 'bins') return { kind, ...base, axes: Array.from({ length: random.below(4) }, () => axisOf(random, random.pick(sources))), sums: someOf(random, SUMMABLE, 0) }
   return {
     kind,
@@ -50,6 +51,16 @@ export function generateRequest(random: Random, data: KitData, kind: RequestKind
     order: orderOf(random, sources),
     limit: random.chance(0.5) ? 100_000 : limitOf(random),
   }
+}
+
+/** Targets that the set of the weights holds, and some that it does not; few seldom meet, so there are many. */
+function pairOf(random: Random, data: KitData): Pick<PairsRequest, 'over' | 'weight' | 'targets'> {
+  const over = random.pick(['customers', 'products'] as const)
+  const weight = random.pick(['one', 'count', 'rating'] as const)
+  const set = data.sets.find(({ name }) => name === (weight === 'rating' ? 'ratings' : 'transactions'))
+  const place = set?.fields.findIndex(({ name }) => name === (over === 'customers' ? 'customerId' : 'productId')) ?? -1
+  const source: Source = { name: over, type: set?.fields[place]?.type ?? { kind: 'id' }, values: set?.rows.map((row) => row[place] as Cell) ?? [] }
+  return { over, weight, targets: [...new Set(Array.from({ length: random.pick([1, 2, 7, 40, 200]) }, () => String(scalarOf(random, source))))] }
 }
 
 function sourcesOf(fields: readonly DataField[], rows: readonly (readonly Cell[])[]): Source[] {

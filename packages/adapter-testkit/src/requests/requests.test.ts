@@ -6,7 +6,7 @@ import { generateRequest } from './generate.ts'
 import { shrinkRequest } from './shrink.ts'
 
 const DATA = kitData('main')
-const KINDS = ['scan', 'totals', 'bins', 'members'] as const
+const KINDS = ['scan', 'totals', 'bins', 'members', 'pairs'] as const
 
 test('the same seed generates the same request, another seed another one', () => {
   const of = (seed: number): string => JSON.stringify(KINDS.map((kind) => generateRequest(createRandom(seed), DATA, kind)))
@@ -15,8 +15,8 @@ test('the same seed generates the same request, another seed another one', () =>
 })
 
 test('two hundred requests use every operator, cut and order', () => {
-  const json = Array.from({ length: 200 }, (_, seed) => JSON.stringify(generateRequest(createRandom(seed), DATA, KINDS[seed % 4] ?? 'scan'))).join('\n')
-  for (const word of ['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'in', 'isNull', 'startsWith', 'contains', 'and', 'or', 'not', 'ascii', 'ranks', 'at', 'values', 'ascending', 'descending', 'first', 'last', 'net', 'drop', 'day', 'line', 'orderId', 'from', 'limit', 'above', 'upTo']) {
+  const json = Array.from({ length: 200 }, (_, seed) => JSON.stringify(generateRequest(createRandom(seed), DATA, KINDS[seed % 5] ?? 'scan'))).join('\n')
+  for (const word of ['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'in', 'isNull', 'startsWith', 'contains', 'and', 'or', 'not', 'ascii', 'ranks', 'at', 'values', 'ascending', 'descending', 'first', 'last', 'net', 'drop', 'day', 'line', 'orderId', 'from', 'limit', 'above', 'upTo', 'customers', 'products', 'one', 'count', 'rating']) {
     expect(json, word).toContain(`"${word}"`)
   }
 })

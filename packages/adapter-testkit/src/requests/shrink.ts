@@ -39,6 +39,7 @@ export function* smallerRequests(request: Request): Generator<Request> {
   if ('axes' in request) for (const axes of shorter(request.axes, 0)) yield { ...request, axes }
   if ('sums' in request) for (const sums of shorter(request.sums, 0)) yield { ...request, sums }
   if ('ranges' in request) for (const ranges of shorter(request.ranges, 0)) yield { ...request, ranges }
+  if ('targets' in request) for (const targets of shorter(request.targets, 1)) yield { ...request, targets }
   if ('totals' in request) {
     const { from, ...spec } = request.totals
     if (from !== undefined) yield { ...request, totals: spec }

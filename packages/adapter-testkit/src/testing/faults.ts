@@ -2,7 +2,7 @@
  * Adapters with one planted fault each, over the memory adapter: what goes wrong in real adapters. The kit must catch
  * every one of them.
  */
-import type { Axis, Batch, DataAdapter, Expr, TotalsSpec } from '@crm/core/adapter'
+import type { Axis, Batch, Column, DataAdapter, Expr, PairsRequest, TotalsSpec } from '@crm/core/adapter'
 import { AdapterError, InvalidInputError, isCrmError } from '@crm/core/errors'
 import { CANARY } from '../data/mainSets.ts'
 import type { KitData } from '../testkit.types.ts'
@@ -162,6 +162,49 @@ export const FAULTS: readonly Fault[] = [
     }),
   ),
 
+  // Pairs
+  fault('weighs every purchase as one', (inner) => onPairs(inner, (request) => (request.weight === 'count' ? { ...request, weight: 'one' } : request))),
+  fault('counts the lines of a product instead of its orders', (inner) => onPairs(inner, (request) => (isSound(request.totals) ? { ...request, totals: { ...request.totals, order: 'line' } } : request))),
+  fault('forgets where the window of pairs begins', (inner) =>
+    onPairs(inner, (request) => {
+      const { from: _from, ...totals } = request.totals
+      return isSound(request.totals) ? { ...request, totals } : request
+    }),
+  ),
+  fault('narrows customers as the compared, not as partners', (inner) =>
+    onPairs(inner, (request) => {
+      const { where, ...all } = request
+      return request.over === 'products' && !namesLine(where) ? all : request
+    }),
+  ),
+  fault('leaves out customers that only ratings know', (inner, data) =>
+    onPairs(inner, (request) => {
+      const known: Expr = { op: 'not', of: { op: 'isNull', field: 'tier' } }
+      return request.weight === 'rating' && data.variant === 'main' ? { ...request, where: request.where === undefined ? known : { op: 'and', of: [request.where, known] } } : request
+    }),
+  ),
+  fault('compares a target with itself', (inner) => onPairBatches(inner, (batch) => {
+    const [target, other, ...numbers] = takeRows(batch, [0, ...rowsOf(batch)]).columns
+    if (batch.rows === 0 || target?.kind !== 'text' || other?.kind !== 'text') return batch
+    const text = target.dictionary[target.codes[0] as number] as string
+    const known = other.dictionary.indexOf(text)
+    const dictionary = known < 0 ? [...other.dictionary, text] : other.dictionary
+    return { ...batch, rows: batch.rows + 1, columns: [target, { kind: 'text', codes: other.codes.with(0, known < 0 ? other.dictionary.length : known), dictionary }, ...numbers] }
+  })),
+  fault('leaves out pairs that share one partner', (inner) => onPairBatches(inner, (batch) => takeRows(batch, rowsOf(batch).filter((row) => numberAt(batch, 2, row) > 1)))),
+  fault('takes x for y', (inner) => onPairBatches(inner, (batch) => withColumns(batch, [0, 1, 2, 4, 3, 5, 7, 6, 8, 9, 10, 11, 12, 13]))),
+  fault('sums the other side over the partners shared alone', (inner) => onPairBatches(inner, (batch) => withColumns(batch, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 2, 4, 7]))),
+  fault('puts the most alike first', (inner) => onPairBatches(inner, (batch) => takeRows(batch, rowsOf(batch).sort((a, b) => numberAt(batch, 2, b) - numberAt(batch, 2, a))))),
+  fault('orders numeric ids of pairs as text', (inner, data) => (data.variant === 'days' ? onPairBatches(inner, (batch) => takeRows(batch, rowsOf(batch).sort((a, b) => (idsAt(batch, a) < idsAt(batch, b) ? -1 : 1)))) : inner)),
+  fault('does not count lines without a product', (inner) => onPairBatches(inner, (batch) => (batch.end?.counts === undefined ? batch : { ...batch, end: { ...batch.end, counts: batch.end.counts.filter(({ code }) => code !== 'LINES_WITHOUT_PRODUCT') } }))),
+  fault('takes an unknown target for a mistake', (inner, data) =>
+    onPairs(inner, (request) => {
+      const known = new Set(data.sets.flatMap(({ rows }) => rows.flat()))
+      if (Array.isArray(request.targets) && request.targets.length > 0 && new Set(request.targets).size === request.targets.length && !request.targets.every((target) => known.has(target))) throw new InvalidInputError('KEY_UNKNOWN', 'No such target.')
+      return request
+    }),
+  ),
+
   // Streams and calls
   fault('ignores abort', (inner) => onContext(inner, (context) => ({ ...context, signal: new AbortController().signal }))),
   fault('hears an abort only before it starts', (inner) => onContext(inner, (context) => (context.signal.aborted ? context : { ...context, signal: new AbortController().signal }))),
@@ -299,6 +342,38 @@ export const FAULTS: readonly Fault[] = [
     },
   },
 ]
+
+/** Rewrites requests for pairs, and leaves those that make no sense as they are. */
+function onPairs(inner: DataAdapter, rewrite: (request: PairsRequest) => PairsRequest): DataAdapter {
+  return onStreams(inner, async function* (open, request) {
+    yield* open('targets' in request ? rewrite(request) : request)
+  })
+}
+
+function onPairBatches(inner: DataAdapter, map: (batch: Batch) => Batch): DataAdapter {
+  return onBatches(inner, (batch, request) => ('targets' in request ? map(batch) : batch))
+}
+
+const rowsOf = ({ rows }: Batch): number[] => Array.from({ length: rows }, (_, row) => row)
+
+function withColumns(batch: Batch, order: readonly number[]): Batch {
+  return { ...batch, columns: order.map((c) => structuredClone(batch.columns[c] as Column)) }
+}
+
+function numberAt({ columns }: Batch, c: number, row: number): number {
+  const column = columns[c]
+  return column?.kind === 'float64' ? (column.values[row] as number) : NaN
+}
+
+/** Target and other as one text. */
+function idsAt({ columns }: Batch, row: number): string {
+  return columns.slice(0, 2).map((column) => (column.kind === 'text' ? column.dictionary[column.codes[row] as number] : '')).join(' ')
+}
+
+/** A filter that must be refused stays. */
+function namesLine(where: Expr | undefined): boolean {
+  return JSON.stringify(where ?? null).includes('productId') || JSON.stringify(where ?? null).includes('noSuchField')
+}
 
 function isSound({ asOf, from, zone, order, returns }: TotalsSpec): boolean {
   const ascends = zone.length > 0 && zone.every(({ since }, i) => i === 0 || since > (zone[i - 1]?.since ?? since))
