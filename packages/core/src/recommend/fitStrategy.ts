@@ -4,6 +4,8 @@ import type { ScorerContext } from './buyAgainScorer.ts'
 import { checkStrategy } from './checkStrategy.ts'
 import { hybridScorer } from './hybridScorer.ts'
 import type { WeightedScorer } from './hybridScorer.ts'
+import { customersScorer } from './customersScorer.ts'
+import { productsScorer } from './productsScorer.ts'
 import { popularityScorer } from './popularityScorer.ts'
 import type { HybridStrategy, Preferences, RecommendStrategy, SingleStrategy } from './recommend.types.ts'
 import type { Scorer } from './scorer.types.ts'
@@ -41,7 +43,8 @@ function* fitSingle(preferences: Preferences, strategy: SingleStrategy, context:
     case 'buyAgain':
       return buyAgainScorer(preferences, strategy, context)
     case 'customers':
+      return yield* customersScorer(preferences, strategy, context)
     case 'products':
-      return yield* popularityScorer(preferences, { kind: 'popularity' }, context)
+      return yield* productsScorer(preferences, strategy, context)
   }
 }

@@ -1,5 +1,5 @@
 import { compareText, isNumericId } from '../shared/text.ts'
-import type { PreferenceRow, Preferences } from './recommend.types.ts'
+import type { PreferenceRow, Preferences, SparseRows } from './recommend.types.ts'
 
 const NOBODY: PreferenceRow = Object.freeze({ customer: -1, codes: new Int32Array(0), weights: new Float64Array(0), at: null })
 
@@ -9,11 +9,19 @@ const NOBODY: PreferenceRow = Object.freeze({ customer: -1, codes: new Int32Arra
  * @example rowOf(preferences, codeOfId(preferences.customers, 'ann')).codes
  */
 export function rowOf(preferences: Preferences, customer: number): PreferenceRow {
-  const { offsets, codes, weights, at } = preferences.byCustomer
-  if (!(customer >= 0 && customer < preferences.customers.length)) return NOBODY
-  const start = offsets[customer] as number
-  const end = offsets[customer + 1] as number
-  return { customer, codes: codes.subarray(start, end), weights: weights.subarray(start, end), at: at === null ? null : at.subarray(start, end) }
+  return viewOf(preferences.byCustomer, customer)
+}
+
+/** The row of a product: codes are customers, and `customer` is the code of the product. For comparing products. */
+export function rowOfProduct(preferences: Preferences, product: number): PreferenceRow {
+  return viewOf(preferences.byProduct, product)
+}
+
+function viewOf({ offsets, codes, weights, at }: SparseRows, row: number): PreferenceRow {
+  if (!(row >= 0 && row < offsets.length - 1)) return NOBODY
+  const start = offsets[row] as number
+  const end = offsets[row + 1] as number
+  return { customer: row, codes: codes.subarray(start, end), weights: weights.subarray(start, end), at: at === null ? null : at.subarray(start, end) }
 }
 
 /** What {@link rowOfBasket} made of a basket. */

@@ -39,7 +39,7 @@ const SHORT_ROW = 24
  */
 export function* customerRows(entries: PairEntries, rule: MergeRule, keepSequence: boolean): Steps<MergedRows> {
   const n = entries.customer.length
-  const dealt = yield* dealOut(entries, keepSequence || rule === 'error')
+  const dealt = yield* dealOut(entries, rule, keepSequence || rule === 'error')
   const { starts, product, weight, at, sequence } = dealt
   const offsets = new Int32Array(entries.customers + 1)
   const row: RowWork = { dealt, rule, keys: new Float64Array(64), weights: new Float64Array(64), ats: new Float64Array(64), others: new Int32Array(64), group: new Float64Array(64) }
@@ -63,14 +63,15 @@ export function* customerRows(entries: PairEntries, rule: MergeRule, keepSequenc
     }
   }
   offsets[entries.customers] = kept
-  const whole = kept === n
-  const rows: SparseRows = {
-    offsets,
-    codes: whole ? product : product.slice(0, kept),
-    weights: whole ? weight : weight.slice(0, kept),
-    at: at === null || whole ? at : at.slice(0, kept),
-    sequence: sequence === null || !keepSequence ? null : whole ? sequence : sequence.slice(0, kept),
-  }
+  // Copying 40 MB stops a page for longer than a frame: a tenth of memory unused is the smaller evil.
+  const cut = <Values extends Int32Array | Float64Array>(values: Values): Values =>
+    (kept === n ? values : kept > 0.9 * n ? values.subarray(0, kept) : values.slice(0, kept)) as Values
+  const codes = cut(product)
+  yield
+  const weights = cut(weight)
+  yield
+  const times = at === null ? null : cut(at)
+  const rows: SparseRows = { offsets, codes, weights, at: times, sequence: sequence === null || !keepSequence ? null : cut(sequence) }
   return { rows, merged: n - kept }
 }
 
@@ -142,7 +143,7 @@ interface Dealt {
   readonly sequence: Int32Array | null
 }
 
-function* dealOut(entries: PairEntries, withSequence: boolean): Steps<Dealt> {
+function* dealOut(entries: PairEntries, rule: MergeRule, withSequence: boolean): Steps<Dealt> {
   const { customers, customer, weight, at, order } = entries
   const n = customer.length
   const places = new Int32Array(customers + 1)
@@ -150,11 +151,13 @@ function* dealOut(entries: PairEntries, withSequence: boolean): Steps<Dealt> {
   const out = {
     starts: places.slice(),
     product: new Int32Array(n),
-    weight: weight === null ? new Float64Array(n).fill(1) : new Float64Array(n),
+    weight: new Float64Array(n),
     at: at === null ? null : new Float64Array(n),
     order: order === undefined ? null : new Int32Array(n),
     sequence: withSequence ? new Int32Array(n) : null,
   }
+  // `one` and `orders` make weights of their own.
+  if (weight === null && rule !== 'one' && rule !== 'orders') out.weight.fill(1)
   for (let start = 0; start < n; start += STEP_ROWS) {
     dealSlice(entries, out, places, start, Math.min(n, start + STEP_ROWS))
     yield

@@ -1,0 +1,110 @@
+import type { Steps } from '../adapter/contract.ts'
+import { createComparer } from './createComparer.ts'
+import { decayed } from './decay.ts'
+import { neighboursIn } from './findNeighbours.ts'
+import type { CustomersStrategy, PreferenceRow, Preferences } from './recommend.types.ts'
+import { clearSheet, createScoreSheet } from './scoreSheet.ts'
+import type { ScoreParts, Scorer, ScoreSheet } from './scorer.types.ts'
+import { compareScored, topOf } from './selectProducts.ts'
+
+/**
+ * What customers like this one have: each of the nearest votes for its products with its similarity, the recent purchase
+ * counting more under a half-life. No fit: neighbours are found when a row is scored.
+ *
+ * Under `nearest: 'product'` the nearest of those who have a product vote for it: every neighbour is looked at, which
+ * costs several times as much.
+ *
+ * @throws InvalidInputError `OPTION_INVALID`
+ */
+export function* customersScorer(preferences: Preferences, strategy: CustomersStrategy, { asOf }: { readonly asOf: number }): Steps<Scorer> {
+  const { similarity = { measure: 'cosine' }, neighbours: most = 20, minNeighbours = 1, nearest = 'customer', votes = 'similarity', halfLifeDays = null } = strategy
+  const comparer = yield* createComparer(preferences, 'customers', similarity)
+  const { offsets, codes, weights, at } = preferences.byCustomer
+  const alike = createScoreSheet(comparer.count)
+  const hasFactor = votes === 'weighted' || (halfLifeDays !== null && at !== null)
+  let last: PreferenceRow | null = null
+  let lastNeighbours: Int32Array = new Int32Array(0)
+
+  /** In the order in which they vote; `alike` holds how alike they are. */
+  function findNeighbours(row: PreferenceRow): Int32Array {
+    comparer.compare(row, alike)
+    const found = neighboursIn(alike, similarity)
+    lastNeighbours = nearest === 'customer' ? topOf(found, most, alike) : found.slice().sort((a, b) => compareScored(a, b, alike))
+    last = row
+    return lastNeighbours
+  }
+
+  function voteOf(neighbour: number, entry: number): number {
+    let vote = alike.scores[neighbour] as number
+    if (votes === 'weighted') vote *= weights[entry] as number
+    return at === null ? vote : vote * decayed(at[entry] as number, asOf, halfLifeDays)
+  }
+
+  return {
+    source: 'customers',
+    score(row, sheet) {
+      clearSheet(sheet)
+      const { scores, support, touched } = sheet
+      const voters = findNeighbours(row)
+      for (let i = 0; i < voters.length; i++) {
+        const neighbour = voters[i] as number
+        const similarityOf = alike.scores[neighbour] as number
+        const end = offsets[neighbour + 1] as number
+        for (let entry = offsets[neighbour] as number; entry < end; entry++) {
+          const product = codes[entry] as number
+          const count = support[product] as number
+          // Under `customer` there are no more voters than `most`.
+          if (count === most) continue
+          if (count === 0) touched[sheet.count++] = product
+          support[product] = count + 1
+          scores[product] = (scores[product] as number) + (hasFactor ? voteOf(neighbour, entry) : similarityOf)
+        }
+      }
+      dropThin(sheet, minNeighbours)
+    },
+    explain(row, product) {
+      // A list of ten is scored once and explained ten times.
+      const voters = row === last ? lastNeighbours : findNeighbours(row)
+      const parts: ScoreParts['parts'][number][] = []
+      for (let i = 0; i < voters.length && parts.length < most; i++) {
+        const neighbour = voters[i] as number
+        const entry = entryOf(codes, offsets[neighbour] as number, offsets[neighbour + 1] as number, product)
+        if (entry < 0) continue
+        const value = hasFactor ? voteOf(neighbour, entry) : (alike.scores[neighbour] as number)
+        parts.push({ kind: 'customer', code: neighbour, value, similarity: alike.scores[neighbour] as number, common: alike.support[neighbour] as number })
+      }
+      return { parts: parts.length < minNeighbours ? [] : parts, of: Math.min(most, voters.length) }
+    },
+  }
+}
+
+/** Takes back what fewer than `least` voted for. */
+export function dropThin(sheet: ScoreSheet, least: number): void {
+  if (least <= 1) return
+  const { scores, support, touched } = sheet
+  let kept = 0
+  for (let i = 0; i < sheet.count; i++) {
+    const product = touched[i] as number
+    if ((support[product] as number) >= least) {
+      touched[kept++] = product
+      continue
+    }
+    scores[product] = 0
+    support[product] = 0
+  }
+  sheet.count = kept
+}
+
+/** Place of a code in an ascending stretch of codes, -1 for none. */
+function entryOf(codes: Int32Array, start: number, end: number, code: number): number {
+  let low = start
+  let high = end - 1
+  while (low <= high) {
+    const middle = (low + high) >>> 1
+    const found = codes[middle] as number
+    if (found === code) return middle
+    if (found < code) low = middle + 1
+    else high = middle - 1
+  }
+  return -1
+}
