@@ -48,7 +48,7 @@ test.each(Object.entries(languages))('plural forms of %s are those that the lang
 })
 
 test('no English word is left in the Chinese', () => {
-  const names = /\b(?:R|F|M|FM|RFM|CSV|csv|JSON|PNG|SVG|ISO|ID|UTF|Enter|Escape|Control|Shift|Home|End|Page Up|Page Down)\b/g
+  const names = /\b(?:R|F|M|FM|RFM|NDCG|MAP|MRR|CSV|csv|JSON|PNG|SVG|ISO|ID|UTF|Enter|Escape|Control|Shift|Home|End|Page Up|Page Down)\b/g
   const left = [...wordsOf(chineseMessages)].flatMap(([name, message]) => formsOf(message).filter((form) => /[A-Za-z]{2}/.test(form.replaceAll(/\{\w+\}/g, '').replaceAll(names, ''))).map((form) => `${name}: ${form}`))
   expect(left).toEqual([])
 })

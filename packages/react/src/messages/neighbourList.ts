@@ -20,7 +20,6 @@ export const neighbourListMessages = {
   measures: {
     cosine: 'Cosine',
     dotProduct: 'Dot product',
-    dotProduct: 'Dot product',
     commonCosine: 'Cosine over what both have',
     pearson: 'Pearson',
     textbookPearson: 'Pearson, own means',
@@ -33,7 +32,6 @@ export const neighbourListMessages = {
   /** One line each, under the choice. */
   explanations: {
     cosine: 'What both have, against the size of both. 1 = the same, 0 = nothing in common.',
-    dotProduct: 'What both have, without regard to size: whoever has much is like many.',
     dotProduct: 'What both have, added up, not divided by anything: who has much is alike.',
     commonCosine: 'Whether both have much and little of the same things, among what both have.',
     pearson: 'Whether both go up and down together, among what both have. −1 = the opposite.',

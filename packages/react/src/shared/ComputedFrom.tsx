@@ -24,9 +24,9 @@ export function ComputedFrom({ provenance, warnings, asOf, timeZone, orders, cus
   const { words: warningWords } = useWords('warnings', warningMessages)
   const { engine } = provenance
   const where = provenance.computedBy === 'backend' ? words.computedByBackend : engine === 'memory' ? words.computedInMemory : words.computedInMemoryFrom
+  const counts = [orders === undefined ? null : text(words.orders, { count: orders }), customers === undefined ? null : text(words.customers, { count: customers })].filter((fact) => fact !== null)
   const facts = [
-    orders === undefined ? null : text(words.orders, { count: orders }),
-    customers === undefined ? null : text(words.customers, { count: customers }),
+    ...counts,
     asOf === undefined ? null : text(words.asOf, { date: format.date(asOf, timeZone) }),
   ].filter((fact) => fact !== null)
   const how = [
@@ -34,7 +34,8 @@ export function ComputedFrom({ provenance, warnings, asOf, timeZone, orders, cus
     provenance.exactness === 'exact' ? words.exact : words.approximate,
     provenance.completeness.kind === 'partial' ? words.partial : null,
   ].filter((fact) => fact !== null)
-  const line = [...(facts.length === 0 ? [] : [text(words.line, { facts: facts.join(words.separator) })]), ...how].join(words.separator)
+  // "From as of" is no English: a day alone stands for itself.
+  const line = [...(counts.length === 0 ? facts : [text(words.line, { facts: facts.join(words.separator) })]), ...how].join(words.separator)
   if (warnings.length === 0) return <p className="crm-from">{line}</p>
   return (
     <details className="crm-from">

@@ -11,7 +11,7 @@ interface StateStory<Args = object> {
 }
 
 /** What stands there once there are figures. */
-type Ready = 'grid' | 'listbox' | 'slider'
+type Ready = 'grid' | 'listbox' | 'slider' | 'region'
 
 const ready = (canvasElement: HTMLElement, role: Ready): Promise<HTMLElement[]> => within(canvasElement).findAllByRole(role, {}, { timeout: 15_000 })
 

@@ -13,7 +13,6 @@ export const neighbourListMessages: CrmMessages['neighbourList'] = {
   measures: {
     cosine: '余弦',
     dotProduct: '点积',
-    dotProduct: '点积',
     commonCosine: '共有项余弦',
     pearson: '皮尔逊',
     textbookPearson: '皮尔逊（各自均值）',
@@ -26,7 +25,6 @@ export const neighbourListMessages: CrmMessages['neighbourList'] = {
   explanations: {
     cosine: '双方共有的部分，相对于双方各自的规模。1 = 完全相同，0 = 毫无共同点。',
     dotProduct: '双方共有的部分，不考虑各自规模：拥有越多，与越多对象相似。',
-    dotProduct: '双方共有部分之和，不除以规模：拥有得多的更相似。',
     commonCosine: '只看双方共有的部分，多少是否一致。',
     pearson: '只看双方共有的部分，高低是否同步变化。−1 = 完全相反。',
     textbookPearson: '同皮尔逊，但高低以各自的平均值为准。',

@@ -1,0 +1,185 @@
+'use client'
+import type { Answer } from '@crm/core/adapter'
+import { backTestOperation } from '@crm/core/recommend'
+import type { BackTestRequest, BackTestResult, BackTestRow, RecommendStrategy } from '@crm/core/recommend'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { SyntheticEvent } from 'react'
+import { schemaQueryOptions } from '../hooks/schemaQueryOptions.ts'
+import { useOperation } from '../hooks/useOperation.ts'
+import type { OperationState } from '../hooks/useOperation.ts'
+import { useCrmSettings } from '../provider/context.ts'
+import type { ChangeDetails } from '../shared/changeDetails.ts'
+import { useCommonWords } from '../shared/useCommonWords.ts'
+import { useControlled } from '../shared/useControlled.ts'
+import { widgetStatus } from '../shared/widgetState.ts'
+import type { WidgetStatus } from '../shared/widgetState.ts'
+import { estimateText, gainWriter, isSurelyBetter, metricWriter } from './scorecardFigures.ts'
+import type { EstimateText, ScorecardMetric } from './scorecardFigures.ts'
+import { scorecardScale } from './scorecardScale.ts'
+import type { ScorecardScale } from './scorecardScale.ts'
+import { isSameStrategy, strategyDetails, strategyName } from './strategyText.ts'
+import { useRecommenderScorecardWords } from './useRecommenderScorecardWords.ts'
+
+/** What is shown: dots with their intervals, the table of all figures, or both. */
+export type ScorecardView = 'picture' | 'table' | 'both'
+
+/** A strategy was taken over by its button. */
+export type ScorecardChoice = ChangeDetails<'press' | 'code'> & {
+  /** As the strategy is called in the request or by default. */
+  readonly name: string
+}
+
+export interface UseRecommenderScorecardOptions {
+  /** What to test, on which days, with which strategies. */
+  readonly request: BackTestRequest
+  /** What the picture shows. Controlled by `metric`, else starts at `defaultMetric`, `ndcg`. */
+  readonly metric?: ScorecardMetric | undefined
+  readonly defaultMetric?: ScorecardMetric | undefined
+  readonly onMetricChange?: ((metric: ScorecardMetric) => void) | undefined
+  /** Controlled by `view`, else starts at `defaultView`, `both`. */
+  readonly view?: ScorecardView | undefined
+  readonly defaultView?: ScorecardView | undefined
+  readonly onViewChange?: ((view: ScorecardView) => void) | undefined
+  /** The strategy in use. Controlled by `strategy`, else starts at `defaultStrategy`, none. */
+  readonly strategy?: RecommendStrategy | null | undefined
+  readonly defaultStrategy?: RecommendStrategy | null | undefined
+  /** A strategy is to be used from now on. Without it no button is drawn. */
+  readonly onChoose?: ((strategy: RecommendStrategy, choice: ScorecardChoice) => void) | undefined
+  /** False asks nothing yet: a back-test takes seconds. Default true. */
+  readonly enabled?: boolean | undefined
+  /** Shown, marked stale, until the first answer comes. */
+  readonly placeholder?: Answer<BackTestResult> | undefined
+}
+
+/** One strategy as it is drawn. */
+export interface ScorecardRow {
+  readonly row: BackTestRow
+  readonly name: string
+  /** Weights, half-life, neighbours in a line; empty where there is nothing to say. */
+  readonly details: string
+  readonly isReference: boolean
+  /** What the verdict says to use. */
+  readonly isChosen: boolean
+  readonly isInUse: boolean
+  /** Its gain over popularity lies above 0 with all its interval. */
+  readonly isSurelyBetter: boolean
+  /** Of the metric shown. */
+  readonly figure: EstimateText
+  readonly gain: EstimateText | null
+}
+
+/** State of one scorecard, its rows and axes. */
+export interface RecommenderScorecardModel {
+  readonly status: WidgetStatus
+  readonly request: BackTestRequest
+  readonly answer: Answer<BackTestResult> | undefined
+  readonly result: BackTestResult | null
+  /** In which the days of the test are written: that of the data. */
+  readonly timeZone: string | undefined
+  readonly error: Error | null
+  readonly isFetching: boolean
+  /** How far the test is while it runs. */
+  readonly progress: OperationState<BackTestResult>['progress']
+  readonly retry: () => void
+  readonly metric: ScorecardMetric
+  readonly setMetric: (metric: ScorecardMetric) => void
+  /** False where the host holds `metric` and listens to no change: a control would do nothing. */
+  readonly canSetMetric: boolean
+  readonly view: ScorecardView
+  readonly setView: (view: ScorecardView) => void
+  readonly canSetView: boolean
+  /** The best first. */
+  readonly rows: readonly ScorecardRow[]
+  /** Popularity, which all others are set against; null where it was not tested. */
+  readonly reference: ScorecardRow | null
+  /** What the verdict says to use. */
+  readonly chosen: ScorecardRow | null
+  /** Axis of the metric, and of the gain. */
+  readonly scale: ScorecardScale
+  readonly gainScale: ScorecardScale
+  readonly canChoose: boolean
+  readonly choose: (row: ScorecardRow, event?: SyntheticEvent) => void
+}
+
+/** Steps on an axis: those of the gain stand in a narrower picture. */
+const TICKS = { metric: 4, gain: 3 }
+
+/**
+ * The back-test without markup: rows with their figures in words, axes, the verdict's strategy, the one in use.
+ *
+ * @example
+ * const { result, rows } = useRecommenderScorecard({ request: { preferences: { from: 'transactions', asOf } } })
+ * result?.verdict // 'signal'
+ */
+export function useRecommenderScorecard(options: UseRecommenderScorecardOptions): RecommenderScorecardModel {
+  const { request, onMetricChange, onViewChange, onChoose, enabled, placeholder } = options
+  const tools = useRecommenderScorecardWords()
+  const { client, queryClient } = useCrmSettings()
+  const schema = useQuery({ ...schemaQueryOptions(client), enabled: enabled !== false }, queryClient)
+  const { listSeparator } = useCommonWords().words
+  const state = useOperation(backTestOperation, request, {
+    ...(enabled === undefined ? {} : { enabled }),
+    ...(placeholder === undefined ? {} : { placeholder }),
+  })
+  const [metric, setOwnMetric] = useControlled(options.metric, options.defaultMetric ?? 'ndcg')
+  const [view, setOwnView] = useControlled(options.view, options.defaultView ?? 'both')
+  const [inUse, setInUse] = useControlled(options.strategy, options.defaultStrategy ?? null)
+
+  const status = widgetStatus(state, ({ rows, customers }) => (rows.length === 0 || customers === 0 ? 'empty' : null))
+  const result = state.answer && status !== 'forbidden' ? state.answer.data : null
+  const rows = useMemo(() => {
+    if (result === null) return []
+    const [write, writeGain] = [metricWriter(tools.format, metric), gainWriter(tools.format)]
+    const chosenAt = result.verdict === 'tooFew' ? -1 : result.rows.findIndex(({ strategy }) => isSameStrategy(strategy, result.chosen))
+    return result.rows.map((row, at): ScorecardRow =>
+      Object.freeze({
+        row,
+        name: strategyName(tools, row.name),
+        details: strategyDetails(tools, row.strategy, listSeparator),
+        isReference: row.strategy.kind === 'popularity' && row.gain === null,
+        isChosen: at === chosenAt,
+        isInUse: isSameStrategy(row.strategy, inUse),
+        isSurelyBetter: isSurelyBetter(row),
+        figure: estimateText(tools, row.figures[metric], write),
+        gain: row.gain === null ? null : estimateText(tools, row.gain, writeGain),
+      }),
+    )
+  }, [result, tools, metric, listSeparator, inUse])
+  const scale = useMemo(() => scorecardScale(rows.map(({ row }) => row.figures[metric]), TICKS.metric), [rows, metric])
+  const gainScale = useMemo(() => scorecardScale(rows.flatMap(({ row }) => row.gain ?? []), TICKS.gain), [rows])
+
+  return {
+    status,
+    request,
+    answer: state.answer,
+    result,
+    timeZone: schema.data?.timeZone,
+    error: state.error,
+    isFetching: state.isFetching,
+    progress: state.progress,
+    retry: state.retry,
+    metric,
+    setMetric: (next) => {
+      setOwnMetric(next)
+      onMetricChange?.(next)
+    },
+    canSetMetric: options.metric === undefined || onMetricChange !== undefined,
+    view,
+    setView: (next) => {
+      setOwnView(next)
+      onViewChange?.(next)
+    },
+    canSetView: options.view === undefined || onViewChange !== undefined,
+    rows,
+    reference: rows.find(({ isReference }) => isReference) ?? null,
+    chosen: rows.find(({ isChosen }) => isChosen) ?? null,
+    scale,
+    gainScale,
+    canChoose: onChoose !== undefined,
+    choose: ({ row }, event) => {
+      setInUse(row.strategy)
+      onChoose?.(row.strategy, { name: row.name, reason: event ? 'press' : 'code', event: event ?? null })
+    },
+  }
+}
