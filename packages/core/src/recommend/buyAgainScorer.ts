@@ -10,6 +10,8 @@ export interface ScorerContext {
   readonly asOf: number
   /** All that customers ever had, weighted by orders, where preferences hold less. Default the preferences. */
   readonly history?: Preferences
+  /** Similar products are found when asked for, instead of all at once before the first question. Default false. */
+  readonly onDemand?: boolean
 }
 
 /**

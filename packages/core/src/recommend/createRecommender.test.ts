@@ -50,7 +50,8 @@ describe('recommend', () => {
   it('recommends what the like-minded have, and not what the customer has', () => {
     const list = createRecommender(tea, { asOf: AS_OF }).recommend({ customerId: 'ann', fill: 'none' })
     expect(list.items.map(({ productId, rank, source }) => [productId, rank, source])).toEqual([['honey', 1, 'hybrid']])
-    expect(list.shortfall).toEqual({ asked: 5, found: 1, removed: [{ filter: 'bought', count: 2 }] })
+    // Nobody else has milk: it has no score to take away.
+    expect(list.shortfall).toEqual({ asked: 5, found: 1, removed: [{ filter: 'bought', count: 1 }, { filter: 'noSignal', count: 1 }] })
     expect([list.customers, list.products, list.preferences, list.coldStart, list.segment]).toEqual([3, 3, 5, null, null])
   })
 
@@ -275,7 +276,7 @@ describe('customersFor', () => {
 
   it('knows names, and says of a product nobody has that there is no signal', () => {
     const recommender = createRecommender(tea, { asOf: AS_OF, customers: [{ customerId: 'cyd', name: 'Cyd' }] })
-    expect(recommender.customersFor('honey', { limit: 2 }).items.map(({ customerId, name, rank }) => [customerId, name, rank])).toEqual([['ann', null, 1], ['cyd', 'Cyd', 2]])
+    expect(recommender.customersFor('honey', { limit: 2 }).items.map(({ customerId, name, rank }) => [customerId, name, rank])).toEqual([['cyd', 'Cyd', 1], ['ann', null, 2]])
     expect(recommender.customersFor('nothing', { limit: 2 })).toMatchObject({ items: [], shortfall: { asked: 2, found: 0, removed: [{ filter: 'noSignal', count: 3 }] } })
   })
 })

@@ -41,6 +41,11 @@ export interface RecommenderOptions {
    * low. What is in it is never new to a customer. Default the preferences.
    */
   readonly history?: Preferences
+  /**
+   * Similar products are found for those that a question needs, instead of all before the first one: with an answer in
+   * milliseconds, and a fit or two when everything has been asked. Lists are the same. Default false.
+   */
+  readonly onDemand?: boolean
 }
 
 /** For whom: a customer, an anonymous basket, or what goes with a product. */
@@ -86,11 +91,11 @@ export function createRecommender(preferences: Preferences, options: Recommender
 
 /** {@link createRecommender} in slices, for a page or a worker: a fit over millions of purchases takes seconds. */
 export function* createRecommenderInSteps(preferences: Preferences, options: RecommenderOptions): Steps<Recommender> {
-  const { asOf, strategy = defaultStrategy, history } = options
+  const { asOf, strategy = defaultStrategy, history, onDemand = false } = options
   if (!(Number.isFinite(asOf) && Math.abs(asOf) <= 8.64e15)) {
     throw new InvalidInputError('DATE_INVALID', '`asOf` is no instant. Half-lives and windows count from it. Pass epoch milliseconds.')
   }
-  const scorer = yield* fitStrategy(preferences, strategy, { asOf, ...(history === undefined ? {} : { history }) })
+  const scorer = yield* fitStrategy(preferences, strategy, { asOf, onDemand, ...(history === undefined ? {} : { history }) })
   return recommenderOf({ preferences, options, scorer })
 }
 
@@ -189,10 +194,10 @@ function recommenderOf({ preferences, options, scorer }: RecommenderParts): Reco
       return yield* customersForProduct({ id, productId, limit, bought, privacy, listed, preferences, scorer, sheet, asOf, boughtBy, names: catalogue.names, nameOf: (customerId) => directory.find(customerId)?.name ?? null })
     },
     update(changes) {
-      const changed = updatePreferences(preferences, changes)
-      const before = history === preferences ? null : updatePreferences(history, changes)
-      const next = { ...options, ...(before === null ? {} : { history: before }) }
-      return createRecommender(changed, next)
+      const next = updatePreferences(preferences, changes)
+      // A pair may have been in the preferences alone.
+      const before = history === preferences ? {} : { history: updatePreferences(history, changes, true) }
+      return createRecommender(next, { ...options, ...before, onDemand: true })
     },
   }
   return Object.freeze(recommender)

@@ -26,9 +26,6 @@ export interface CustomersForTask {
   readonly nameOf: (customerId: string) => string | null
 }
 
-/** Customers scored between two yields. */
-const SLICE = 8
-
 /**
  * The customers with the highest scores for one product: each is scored as for a list of their own, in slices.
  *
@@ -46,7 +43,7 @@ export function* customersForProduct(task: CustomersForTask): Steps<CustomerList
   let owners = 0
   let scored = 0
   for (let customer = 0; customer < count && product >= 0; customer++) {
-    if (customer % SLICE === SLICE - 1) yield customer / count
+    yield customer / count
     const row = rowOf(preferences, customer)
     scorer.score(row, sheet)
     if (!((sheet.scores[product] as number) > 0)) continue

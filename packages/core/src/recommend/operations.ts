@@ -75,6 +75,8 @@ function recommenderFor(tables: ResidentTables, { preferences: spec, strategy = 
     const customers = tables.sets.find(({ set }) => set === 'customers')
     return yield* createRecommenderInSteps(preferences, {
       asOf: spec.asOf,
+      // A page asks about one customer, and waits.
+      onDemand: true,
       strategy,
       products,
       money: moneyOfPrices(tables.schema),

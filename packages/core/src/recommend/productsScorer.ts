@@ -1,10 +1,13 @@
 import type { Steps } from '../adapter/contract.ts'
+import { createComparer } from './createComparer.ts'
 import { dropThin } from './customersScorer.ts'
 import { decayed } from './decay.ts'
+import { nearestTo } from './findNeighbours.ts'
+import type { Neighbours } from './findNeighbours.ts'
 import { fitSimilarProductsInSteps } from './fitSimilarProducts.ts'
 import type { SimilarProducts } from './fitSimilarProducts.ts'
 import type { PreferenceRow, Preferences, ProductsStrategy } from './recommend.types.ts'
-import { clearSheet } from './scoreSheet.ts'
+import { clearSheet, createScoreSheet } from './scoreSheet.ts'
 import type { ScoreParts, Scorer } from './scorer.types.ts'
 
 /**
@@ -13,16 +16,65 @@ import type { ScoreParts, Scorer } from './scorer.types.ts'
  *
  * @throws InvalidInputError `OPTION_INVALID`, `WEIGHTS_INVALID`
  */
-export function* productsScorer(preferences: Preferences, strategy: ProductsStrategy, context: { readonly asOf: number }): Steps<Scorer> {
+export function* productsScorer(preferences: Preferences, strategy: ProductsStrategy, context: { readonly asOf: number; readonly onDemand?: boolean }): Steps<Scorer> {
+  if (context.onDemand === true) return similarProductsScorer(yield* listsOnDemand(preferences, strategy), strategy, context)
   const { similarity, neighbours } = strategy
   const model = yield* fitSimilarProductsInSteps(preferences, { ...(similarity === undefined ? {} : { similarity }), ...(neighbours === undefined ? {} : { neighbours }) })
-  return similarProductsScorer(model, strategy, context)
+  return similarProductsScorer(fittedLists(model), strategy, context)
 }
 
-/** {@link productsScorer} on lists that are there already. */
-export function similarProductsScorer(model: SimilarProducts, strategy: Pick<ProductsStrategy, 'minNeighbours' | 'halfLifeDays'>, { asOf }: { readonly asOf: number }): Scorer {
+/** Lists of similar products, one at hand at a time: nothing is allocated to look at the next. */
+export interface ProductLists {
+  /** The list at hand lies at `start .. end`. */
+  readonly at: { codes: Int32Array; similarities: Float64Array; support: Int32Array; start: number; end: number }
+  /** Puts the list of a product at hand. */
+  readonly take: (product: number) => void
+}
+
+/** Lists that are there already. */
+export function fittedLists({ offsets, codes, similarities, support }: SimilarProducts): ProductLists {
+  const at = { codes, similarities, support, start: 0, end: 0 }
+  return {
+    at,
+    take(product) {
+      at.start = offsets[product] as number
+      at.end = offsets[product + 1] as number
+    },
+  }
+}
+
+/**
+ * Lists made when they are asked for, and kept: the same ones that a fit makes, to the last bit. Ready at once, for the price
+ * of a fit or two when all have been asked for.
+ */
+export function* listsOnDemand(preferences: Preferences, { similarity = { measure: 'cosine', weighting: 'tfIdf' }, neighbours = 20 }: Pick<ProductsStrategy, 'similarity' | 'neighbours'>): Steps<ProductLists> {
+  const comparer = yield* createComparer(preferences, 'products', similarity)
+  const sheet = createScoreSheet(comparer.count)
+  const known = new Map<number, Neighbours>()
+  const { offsets, codes, weights, at: times } = preferences.byProduct
+  const at: ProductLists['at'] = { codes: new Int32Array(0), similarities: new Float64Array(0), support: new Int32Array(0), start: 0, end: 0 }
+  return {
+    at,
+    take(product) {
+      let list = known.get(product)
+      if (list === undefined) {
+        const [start, end] = [offsets[product] as number, offsets[product + 1] as number]
+        const row = { customer: product, codes: codes.subarray(start, end), weights: weights.subarray(start, end), at: times === null ? null : times.subarray(start, end) }
+        list = nearestTo(comparer, row, similarity, neighbours, sheet)
+        known.set(product, list)
+      }
+      at.codes = list.codes
+      at.similarities = list.similarities
+      at.support = list.support
+      at.end = list.codes.length
+    },
+  }
+}
+
+/** {@link productsScorer} on lists from wherever. */
+export function similarProductsScorer(lists: ProductLists, strategy: Pick<ProductsStrategy, 'minNeighbours' | 'halfLifeDays'>, { asOf }: { readonly asOf: number }): Scorer {
   const { minNeighbours = 1, halfLifeDays = null } = strategy
-  const { offsets, codes, similarities, support: common } = model
+  const { at: list, take } = lists
 
   function weightOf({ weights, at }: PreferenceRow, entry: number): number {
     const weight = weights[entry] as number
@@ -38,8 +90,9 @@ export function similarProductsScorer(model: SimilarProducts, strategy: Pick<Pro
       for (let entry = 0; entry < row.codes.length; entry++) {
         const own = row.codes[entry] as number
         const weight = weightOf(row, entry)
-        const end = offsets[own + 1] as number
-        for (let i = offsets[own] as number; i < end; i++) {
+        take(own)
+        const { codes, similarities, start, end } = list
+        for (let i = start; i < end; i++) {
           const product = codes[i] as number
           const votes = support[product] as number
           if (votes === 0) touched[count++] = product
@@ -54,8 +107,9 @@ export function similarProductsScorer(model: SimilarProducts, strategy: Pick<Pro
       const parts: ScoreParts['parts'][number][] = []
       for (let entry = 0; entry < row.codes.length; entry++) {
         const own = row.codes[entry] as number
-        const end = offsets[own + 1] as number
-        for (let i = offsets[own] as number; i < end; i++) {
+        take(own)
+        const { codes, similarities, support: common, start, end } = list
+        for (let i = start; i < end; i++) {
           if (codes[i] !== product) continue
           const similarity = similarities[i] as number
           parts.push({ kind: 'product', code: own, value: weightOf(row, entry) * similarity, similarity, common: common[i] as number })

@@ -9,6 +9,7 @@ import { checkLimit } from './checkFilters.ts'
 import { checkSimilarity } from './checkStrategy.ts'
 import { createComparer } from './createComparer.ts'
 import type { Comparer } from './createComparer.ts'
+import { similarityFloor } from './findNeighbours.ts'
 import { invalidRequest } from './invalidRequest.ts'
 import { keptFit, preferencesFor } from './keptFits.ts'
 import { codeOfId } from './preferenceRows.ts'
@@ -27,6 +28,9 @@ export interface ComparedNeighbours {
 
 /** Finished from sums alone: what a backend can count. */
 const FROM_PAIRS: readonly SimilarityMeasure[] = ['cosine', 'dotProduct', 'commonCosine', 'pearson', 'textbookPearson', 'centredCosine', 'msd', 'jaccard']
+
+/** Sums in another order leave this much of a similarity of 0: it is one place in one engine and none in another. */
+const NOISE = 1e-12
 
 /**
  * Customers like a customer, or products like a product.
@@ -65,8 +69,8 @@ export const similarOperation: Operation<NeighboursRequest, ComparedNeighbours |
     const { over, id, limit = 20 } = request
     const similarity = checkNeighbours(request)
     const all = 'kind' in sums ? sums.items : itemsOfPairs(sums, similarity)
-    const least = similarity.minSimilarity ?? (similarity.negatives === 'keep' ? -Infinity : 0)
-    const near = all.filter((one) => one.similarity > least)
+    const floor = similarityFloor(similarity)
+    const near = all.filter((one) => one.similarity > floor && Math.abs(one.similarity) > NOISE)
     const field = over === 'customers' ? 'customerId' : 'productId'
     const type = fieldsOfSet(schema, request.preferences.from === 'ratings' ? 'ratings' : 'transactions')?.get(field)
     const byNumber = type?.kind === 'id' && type.numericId === true
