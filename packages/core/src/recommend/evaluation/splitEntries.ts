@@ -10,7 +10,7 @@ export type SplitRule =
    * entries of other customers do too: where that is not allowed, split by time.
    */
   | { readonly kind: 'leaveLastOut'; /** Default 1. */ readonly entries?: number }
-  /** Up to and including `cutoff` (epoch milliseconds) is known, what comes after is tested. */
+  /** What comes before `cutoff` (epoch milliseconds) is known, what comes at it or after is tested. */
   | { readonly kind: 'time'; readonly cutoff: number }
 
 /** Places of entries, ascending. Each entry is in one of the two. */
@@ -34,7 +34,7 @@ export interface SplittableEntries {
  *
  * @returns one split, or `folds` of them
  * @throws InvalidInputError `OPTION_INVALID`, `LENGTH_MISMATCH`, `VALUE_NOT_FINITE` for an entry without a time
- * @example splitEntries({ customer: Int32Array.of(0, 0, 1), at: Float64Array.of(10, 20, 15) }, { kind: 'time', cutoff: 15 })
+ * @example splitEntries({ customer: Int32Array.of(0, 0, 1), at: Float64Array.of(10, 20, 15) }, { kind: 'time', cutoff: 16 })
  * // [{ train: [0, 2], test: [1] }]
  */
 export function splitEntries(entries: SplittableEntries, rule: SplitRule): readonly Split[] {
@@ -48,7 +48,7 @@ export function splitEntries(entries: SplittableEntries, rule: SplitRule): reado
       if (!Number.isFinite(cutoff)) fail(`\`cutoff\` must be epoch milliseconds, got ${cutoff}`)
       const at = timesOf(entries)
       const isTest = new Uint8Array(at.length)
-      for (let i = 0; i < at.length; i++) if ((at[i] as number) > cutoff) isTest[i] = 1
+      for (let i = 0; i < at.length; i++) if ((at[i] as number) >= cutoff) isTest[i] = 1
       return [splitOf(isTest)]
     }
     default:

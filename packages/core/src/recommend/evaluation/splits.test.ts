@@ -60,9 +60,9 @@ describe('splitEntries', () => {
     expect(splitEntries({ customer: Int32Array.of(0, 0, 0), at: Float64Array.of(5, 5, 1) }, { kind: 'leaveLastOut' })).toEqual([{ train: Int32Array.of(0, 2), test: Int32Array.of(1) }])
   })
 
-  test('time: the cut itself is known', () => {
+  test('time: what lies on the cut is tested', () => {
     const entries = { customer: Int32Array.of(0, 0, 1), at: Float64Array.of(10, 20, 15) }
-    expect(splitEntries(entries, { kind: 'time', cutoff: 15 })).toEqual([{ train: Int32Array.of(0, 2), test: Int32Array.of(1) }])
+    expect(splitEntries(entries, { kind: 'time', cutoff: 15 })).toEqual([{ train: Int32Array.of(0), test: Int32Array.of(1, 2) }])
   })
 
   test('refuses entries without a time where time decides', () => {
@@ -114,12 +114,12 @@ describe('splitPreferences', () => {
     )
   })
 
-  test('by time nothing in training is later than the cut', () => {
+  test('by time everything in training is earlier than the cut', () => {
     fc.assert(
       fc.property(rowsArbitrary, fc.nat(30), (rows, cutoff) => {
         const [split] = splitPreferences(createPreferences(rows), { kind: 'time', cutoff })
-        expect(split!.train.byCustomer.at!.every((at) => at <= cutoff)).toBe(true)
-        expect(split!.test.byProduct.at!.every((at) => at > cutoff)).toBe(true)
+        expect(split!.train.byCustomer.at!.every((at) => at < cutoff)).toBe(true)
+        expect(split!.test.byProduct.at!.every((at) => at >= cutoff)).toBe(true)
       }),
     )
   })
