@@ -16,7 +16,7 @@ export type { ProductNames, ProductNamesRequest } from './productNamesOperation.
 export { checkStrategy } from './checkStrategy.ts'
 export { createRecommender, createRecommenderInSteps } from './createRecommender.ts'
 export { defaultStrategy, fitStrategy } from './fitStrategy.ts'
-export { customersForProductOperation, recommendOperation, recommendOperations } from './operations.ts'
+export { backTestOperation, customersForProductOperation, recommendOperation, recommendOperations } from './operations.ts'
 export { createScoreSheet } from './scoreSheet.ts'
 export { updatePreferences } from './updatePreferences.ts'
 export type { Recommender, RecommenderOptions, RecommendQuery } from './createRecommender.ts'

@@ -6,7 +6,7 @@ import { createClient } from '../client/index.ts'
 import type { CrmClient } from '../client/index.ts'
 import { createRandom } from '../shared/random.ts'
 import { createRecommender } from './createRecommender.ts'
-import { customersForProductOperation, recommendOperation, recommendOperations } from './operations.ts'
+import { backTestOperation, customersForProductOperation, recommendOperation, recommendOperations } from './operations.ts'
 import { createPreferences } from './createPreferences.ts'
 import type { NeighboursRequest, PreferenceSpec, RecommendRequest, SimilaritySpec } from './recommend.types.ts'
 import { similarOperation } from './similarOperation.ts'
@@ -238,5 +238,23 @@ describe('recommendOperations', () => {
     expect(names.every((name) => name.startsWith('recommend/'))).toBe(true)
     expect(new Set(names).size).toBe(names.length)
     expect(names.length).toBeGreaterThanOrEqual(4)
+  })
+})
+
+describe('backTestOperation', () => {
+  it('tells a shop with a pattern from one without', async () => {
+    const { below } = createRandom(9)
+    const made = (isPlanted: boolean) => {
+      const transactions = Array.from({ length: 120 }, (_, c) => Array.from({ length: 8 }, (__, i) => {
+        const group = isPlanted ? c % 4 : below(4)
+        return line(`c${c}`, `p${group * 10 + below(10)}`, `o${c}-${i}`, new Date(AS_OF - (i * 25 + below(20)) * 86_400_000).toISOString(), 100)
+      })).flat()
+      return clientOf(createMemoryAdapter({ timeZone: 'UTC', currency: 'EUR', data: { transactions } }))
+    }
+    const request = { preferences: spec, testDays: 50, samples: 200 } as const
+    const [planted, random] = [await made(true).run(backTestOperation, request), await made(false).run(backTestOperation, request)]
+    expect(planted.data).toMatchObject({ kind: 'back-test', verdict: 'signal', until: AS_OF })
+    expect(random.data).toMatchObject({ verdict: 'noSignal', chosen: { kind: 'popularity' } })
+    expect(planted.data.customers).toBeGreaterThan(30)
   })
 })

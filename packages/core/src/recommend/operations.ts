@@ -5,12 +5,13 @@ import { checkStrategy } from './checkStrategy.ts'
 import { createRecommenderInSteps } from './createRecommender.ts'
 import type { Recommender } from './createRecommender.ts'
 import { directoryOfTable } from './customerDirectory.ts'
+import { backTest } from './evaluation/backTest.ts'
 import { defaultStrategy } from './fitStrategy.ts'
 import { keptFit, preferencesFor } from './keptFits.ts'
 import { preferenceReads } from './preferencesFromTables.ts'
 import { productNamesOperation } from './productNamesOperation.ts'
 import { moneyOfPrices, productFacts } from './productFacts.ts'
-import type { CustomerList, CustomersForProductRequest, Preferences, PreferenceSpec, RecommendationList, RecommendRequest, RecommendStrategy } from './recommend.types.ts'
+import type { BackTestRequest, BackTestResult, CustomerList, CustomersForProductRequest, Preferences, PreferenceSpec, RecommendationList, RecommendRequest, RecommendStrategy } from './recommend.types.ts'
 import { similarOperation } from './similarOperation.ts'
 
 /**
@@ -58,13 +59,34 @@ export const customersForProductOperation: Operation<CustomersForProductRequest,
   finish: (list) => list,
 }
 
+/**
+ * Would it have worked? Strategies fitted to what was known before the last weeks, judged by what was bought in them, beside
+ * popularity: a picture of what recommendations are worth for these data, and whether they are worth anything.
+ *
+ * @throws InvalidInputError `OPTION_INVALID`, `WEIGHTS_INVALID`, `SPEC_INVALID`, `KEY_DUPLICATE`; UnsupportedError `SET_MISSING`
+ * @example
+ * const { data } = await client.run(backTestOperation, { preferences: { from: 'transactions', asOf }, testDays: 90 })
+ * data.verdict // 'noSignal': recommend what is popular, and say so
+ */
+export const backTestOperation: Operation<BackTestRequest, BackTestResult, BackTestResult> = {
+  name: 'recommend/backTest',
+  request: () => null,
+  tables: {
+    reads: ({ preferences }, schema) => preferenceReads(preferences, schema),
+    compute: (request, tables) => backTest(tables, request),
+  },
+  read: neverPushedDown,
+  finish: (result) => result,
+}
+
 /** What a worker offers under `recommend/`. */
-export const recommendOperations: readonly [typeof recommendOperation, typeof customersForProductOperation, typeof similarOperation, typeof productNamesOperation] = [
-  recommendOperation,
-  customersForProductOperation,
-  similarOperation,
-  productNamesOperation,
-]
+export const recommendOperations: readonly [
+  typeof recommendOperation,
+  typeof customersForProductOperation,
+  typeof similarOperation,
+  typeof backTestOperation,
+  typeof productNamesOperation,
+] = [recommendOperation, customersForProductOperation, similarOperation, backTestOperation, productNamesOperation]
 
 function recommenderFor(tables: ResidentTables, { preferences: spec, strategy = defaultStrategy }: Pick<RecommendRequest, 'preferences' | 'strategy'>, segmentField?: string): Steps<Recommender> {
   checkStrategy(strategy)
