@@ -1,18 +1,19 @@
 import { InvalidInputError } from '../../errors/index.ts'
+import { checkSimilarity } from '../checkStrategy.ts'
 import type { Preferences } from '../recommend.types.ts'
-import type { BaselineSpec, NeighbourRatings, RatingFallback, RatingOrder, RatingSpec, SlopeOneRatings } from './ratings.types.ts'
+import type { BaselineRatings, BaselineSpec, NeighbourRatings, RatingFallback, RatingSpec, SlopeOneRatings } from './ratings.types.ts'
 
 /** Every member filled in. */
 export type CompleteRatingSpec =
   | Required<NeighbourRatings>
-  | (Required<SlopeOneRatings> & { readonly unknown: RatingFallback; readonly tooFew: RatingFallback })
-  | { readonly method: 'baseline'; readonly baseline: BaselineSpec; readonly clip: boolean; readonly unknown: RatingFallback }
+  | Required<SlopeOneRatings>
+  | Required<BaselineRatings>
 
 const ALS: BaselineSpec = { method: 'als' }
 const FALLBACKS: readonly RatingFallback[] = ['globalMean', 'customerMean', 'productMean', 'baseline']
 
 /**
- * Completes and checks the way in which ratings are predicted. What the similarity is made of is checked where it is used.
+ * Completes and checks the way in which ratings are predicted.
  *
  * @throws InvalidInputError `OPTION_INVALID`
  */
@@ -43,15 +44,17 @@ export function completeRatingSpec(spec: RatingSpec, preferences: Preferences): 
 }
 
 function completeNeighbours(spec: NeighbourRatings, preferences: Preferences): Required<NeighbourRatings> {
-  const { method, over, similarity = { measure: 'msd' }, neighbours = 40, minNeighbours = 1, centring = 'none', baseline = ALS, ties = 'code', own = 'exclude', clip = true, ...rest } = spec
+  const { method, over, similarity = { measure: 'msd' }, neighbours = 40, minNeighbours = 1, centring = 'none', baseline = ALS, ties = 'support', own = 'exclude', clip = true, ...rest } = spec
   const ofRow = over === 'customers' ? 'customerMean' : 'productMean'
   const { tooFew = centring === 'none' ? 'globalMean' : centring === 'baseline' ? 'baseline' : ofRow, unknown = centring === 'baseline' ? 'baseline' : 'globalMean', ...strange } = rest
   known('over', over, ['customers', 'products'])
+  checkSimilarity(similarity)
   count('neighbours', neighbours)
   count('minNeighbours', minNeighbours)
   if (minNeighbours > neighbours) fail(`\`minNeighbours\` is ${minNeighbours} and \`neighbours\` only ${neighbours}`)
   known('centring', centring, ['none', 'mean', 'zScore', 'baseline'])
-  checkOrder('ties', ties, preferences)
+  known('ties', ties, ['support', 'recent', 'sequence'])
+  checkSequence('ties', ties, preferences)
   known('own', own, ['exclude', 'include'])
   for (const [name, value] of Object.entries({ tooFew, unknown })) known(name, value, FALLBACKS)
   flag('clip', clip)
@@ -74,13 +77,13 @@ export function checkBaselineSpec(spec: BaselineSpec, preferences: Preferences):
     // Within these bounds no step overshoots (rate * (2 + regularisation) < 2), so nothing ever grows out of bounds.
     between('learningRate', learningRate, 1e-9, 0.5)
     between('regularisation', regularisation, 0, 1)
-    checkOrder('order', order, preferences)
+    known('order', order, ['code', 'sequence'])
+    checkSequence('order', order, preferences)
     nothingElse(strange)
   } else fail('`method` of a baseline must be als or sgd')
 }
 
-function checkOrder(name: string, order: RatingOrder, { byCustomer, byProduct }: Preferences): void {
-  known(name, order, ['code', 'sequence'])
+function checkSequence(name: string, order: string, { byCustomer, byProduct }: Preferences): void {
   if (order === 'sequence' && (byCustomer.sequence === null || byProduct.sequence === null)) fail(`\`${name}\` is sequence, and the preferences do not know in which order they came`)
 }
 

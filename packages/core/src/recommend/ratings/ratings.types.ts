@@ -1,7 +1,13 @@
 import type { SimilaritySpec } from '../recommend.types.ts'
 
-/** Where the order of ratings matters: ascending ids, or the order in which they came (`sequence` of the preferences). */
-export type RatingOrder = 'code' | 'sequence'
+/**
+ * Who is nearer among the equally alike.
+ *
+ * - `support`: who has more in common, then the lower id.
+ * - `recent`: whose rating is younger, where times are known; then as `support`.
+ * - `sequence`: whose rating came first in the input; the preferences need their `sequence`.
+ */
+export type RatingTies = 'support' | 'recent' | 'sequence'
 
 /** How the general mood of customers and the general standing of products are found. Plain JSON. */
 export type BaselineSpec = AlsBaseline | SgdBaseline
@@ -26,8 +32,11 @@ export interface SgdBaseline {
   readonly learningRate?: number
   /** Default 0.02. */
   readonly regularisation?: number
-  /** Order of the steps, within customers in order of their first rating. Default `code`. */
-  readonly order?: RatingOrder
+  /**
+   * Order of the steps: by customer and product, or as the ratings came: by customer in order of the first rating. The
+   * preferences then need their `sequence`. Default `code`.
+   */
+  readonly order?: 'code' | 'sequence'
 }
 
 /** A rating without taste: `globalMean + customers[u] + products[i]`. Plain data. */
@@ -74,8 +83,8 @@ export interface NeighbourRatings extends VotedRating {
   readonly centring?: 'none' | 'mean' | 'zScore' | 'baseline'
   /** For centring, fallback and `pearsonBaseline`. Default ALS. */
   readonly baseline?: BaselineSpec
-  /** Who is nearer among the equally alike. Default `code`. */
-  readonly ties?: RatingOrder
+  /** Default `support`. */
+  readonly ties?: RatingTies
   /** With fewer votes than `minNeighbours`. Default what the votes are measured from: `none` globalMean. */
   readonly tooFew?: RatingFallback
 }

@@ -10,7 +10,7 @@ export function residualPreferences(preferences: Preferences, baseline: RatingBa
   const residuals = (rows: SparseRows, own: Float64Array, others: Float64Array): SparseRows => {
     const weights = new Float64Array(rows.weights.length)
     for (let row = 0; row < own.length; row++) {
-      for (let i = rows.offsets[row]!; i < rows.offsets[row + 1]!; i++) weights[i] = rows.weights[i]! - (baseline.globalMean + own[row]! + others[rows.codes[i]!]!)
+      for (let i = rows.offsets[row]!; i < rows.offsets[row + 1]!; i++) weights[i] = rows.weights[i]! - (baseline.globalMean + (own[row]! + others[rows.codes[i]!]!)) // bracketed: the same bits from both sides
     }
     return Object.freeze({ ...rows, weights })
   }

@@ -24,12 +24,12 @@ export function skipReason(isThere: boolean): string {
   return isThere ? '' : ' (skipped: no data folder; set CRM_SHARED)'
 }
 
-/** Customer, product and number of each line; the columns of a reference file too. */
+/** Customer, product, number and time (seconds) of each line; the columns of a reference file too. */
 export function ratingLines(name: keyof typeof files): PreferenceEntry[] {
   const rows: PreferenceEntry[] = []
   for (const line of readFileSync(files[name], 'utf8').split(/\r?\n/)) {
-    const [customerId, productId, weight] = line.split(/[\t,]/)
-    if (Number.isFinite(Number(weight ?? NaN))) rows.push({ customerId: customerId!, productId: productId!, weight: Number(weight) })
+    const [customerId, productId, weight, seconds] = line.split(/[\t,]/)
+    if (Number.isFinite(Number(weight ?? NaN))) rows.push({ customerId: customerId!, productId: productId!, weight: Number(weight), at: seconds ? Number(seconds) * 1000 : null })
   }
   return rows
 }
