@@ -110,8 +110,8 @@ function* readySteps(preferences: Preferences, over: ComparedSide, { measure, we
     const { globalMean, customers, products } = yield* fitBaseline(preferences)
     const [own, other] = over === 'customers' ? [customers, products] : [products, customers]
     steps.push(() => ({
-      entry: (weight, row, code) => weight - (globalMean + (own[row] as number) + (other[code] as number)),
-      row: ({ customer, codes, weights }) => weights.map((weight, i) => weight - (globalMean + (own[customer] ?? 0) + (other[codes[i] as number] as number))),
+      entry: (weight, row, code) => weight - (globalMean + ((own[row] as number) + (other[code] as number))),
+      row: ({ customer, codes, weights }) => weights.map((weight, i) => weight - (globalMean + ((own[customer] ?? 0) + (other[codes[i] as number] as number)))),
     }))
   }
   return steps

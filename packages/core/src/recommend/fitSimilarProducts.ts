@@ -1,4 +1,5 @@
 import type { Steps } from '../adapter/contract.ts'
+import { InvalidInputError } from '../errors/index.ts'
 import { runToEnd } from '../shared/steps.ts'
 import { comparedRows } from './comparedRows.ts'
 import type { ComparedRows, ComparedRowsOptions } from './comparedRows.ts'
@@ -54,6 +55,7 @@ const LOOK = 0.5
 /** {@link fitSimilarProducts} in slices; yields how much is done. */
 export function* fitSimilarProductsInSteps(preferences: Preferences, options: FitSimilarProductsOptions = {}): Steps<SimilarProducts> {
   const { similarity = { measure: 'cosine', weighting: 'tfIdf' }, neighbours = 20, includeSelf = false } = options
+  checkNeighbours(neighbours)
   const compared = yield* comparedRows(preferences, 'products', similarity, options)
   const { rows, columns, squares } = compared
   const products = squares.length
@@ -282,4 +284,9 @@ function* countPairs(offsets: Int32Array): Steps<number> {
     if (row % 1_048_576 === 1_048_575) yield
   }
   return pairs
+}
+
+function checkNeighbours(neighbours: number): void {
+  if (Number.isInteger(neighbours) && neighbours >= 1) return
+  throw new InvalidInputError('OPTION_INVALID', `\`neighbours\` must be a whole number from 1, got ${neighbours}. It is the length of a list. Use 20.`)
 }

@@ -49,7 +49,8 @@ function measured(sums: PairSums, { measure, weighting = 'none' }: SimilaritySpe
 
 /** Products about the means, over what both have. */
 function about({ n, sumX, sumY, sumXy }: PairSums, meanX: number, meanY: number): number {
-  return sumXy - meanY * sumX - meanX * sumY + n * meanX * meanY
+  // Bracketed so that the two may change places.
+  return sumXy - (meanY * sumX + meanX * sumY) + n * (meanX * meanY)
 }
 
 function unsupported(what: string): UnsupportedError {
