@@ -1,7 +1,7 @@
 // Seeded transaction lines as plain columns: two lines an order, orders in order of time, customers in no order.
 
 /** mulberry32: 32-bit state, 0 <= x < 1. */
-function randomFrom(seed) {
+export function randomFrom(seed) {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

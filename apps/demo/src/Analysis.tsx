@@ -2,12 +2,15 @@ import type { Selection } from '@crm/core/adapter'
 import type { RfmSpec } from '@crm/core/rfm'
 import { RfmDistribution, RfmGrid, RfmScatter, SegmentTable, SegmentTreemap, useCrm } from '@crm/react'
 import { CustomerTable, type CustomerColumn } from '@crm/react/customer-table'
-import { useCallback, useMemo, type MouseEvent, type ReactElement } from 'react'
+import { Suspense, lazy, useCallback, useMemo, type MouseEvent, type ReactElement } from 'react'
 import { KeyFigures } from './KeyFigures.tsx'
 import { keptRule, pageSpec } from './pageSpec.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
 import { fill, type DemoWords } from './words.ts'
 import { writeViewState, type ChangeView, type ViewState } from './viewState.ts'
+
+/** Who looks at segments alone loads no recommender. */
+const Offers = lazy(async () => ({ default: (await import('./Offers.tsx')).Offers }))
 
 /** What has room beside the grid. */
 const SHARES = ['shareOfCustomers', 'shareOfRevenue'] as const
@@ -33,9 +36,9 @@ export function Analysis({ base, columns, view, change, words }: AnalysisProps):
   return (
     <>
       <nav className="demo-pages" aria-label={words.pages}>
-        {(['overview', 'cuts', 'map'] as const).map((name) => (
+        {(['overview', 'cuts', 'map', 'offers'] as const).map((name) => (
           <a key={name} href={writeViewState({ ...view, page: name }) || '/'} aria-current={name === page ? 'page' : undefined} onClick={(event) => follow(event, () => change({ page: name }))}>
-            {{ overview: words.pageOverview, cuts: words.pageCuts, map: words.pageMap }[name]}
+            {{ overview: words.pageOverview, cuts: words.pageCuts, map: words.pageMap, offers: words.pageOffers }[name]}
           </a>
         ))}
       </nav>
@@ -47,7 +50,7 @@ export function Analysis({ base, columns, view, change, words }: AnalysisProps):
           </button>
         </div>
       )}
-      <KeyFigures request={request} words={words} />
+      {page !== 'offers' && <KeyFigures request={request} words={words} />}
       {page === 'overview' && (
         <div className="demo-columns">
           <RfmGrid
@@ -70,7 +73,12 @@ export function Analysis({ base, columns, view, change, words }: AnalysisProps):
           <RfmScatter request={request} headingLevel={2} selection={selection} onSelectionChange={select} />
         </div>
       )}
-      {page === 'cuts' ? null : (
+      {page === 'offers' && (
+        <Suspense fallback={<p className="demo-opening" role="status">…</p>}>
+          <Offers spec={spec} view={view} change={change} words={words} {...(columns ? { columns } : {})} />
+        </Suspense>
+      )}
+      {(page === 'overview' || page === 'map') && (
         <CustomerTable
           spec={spec}
           headingLevel={2}
@@ -84,7 +92,13 @@ export function Analysis({ base, columns, view, change, words }: AnalysisProps):
           onRowOpen={openCustomer}
         />
       )}
-      <ReasonDialog customerId={view.customer} request={request} words={words} onClose={() => change({ customer: null })} />
+      <ReasonDialog
+        customerId={view.customer}
+        request={request}
+        words={words}
+        onClose={() => change({ customer: null })}
+        onOffers={(person) => change({ customer: null, page: 'offers', person })}
+      />
     </>
   )
 }

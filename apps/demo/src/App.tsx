@@ -1,6 +1,6 @@
 import { Suspense, lazy, useEffect, useMemo, useState, type ReactElement } from 'react'
 import { Choice } from './Choice.tsx'
-import { Superstore } from './Superstore.tsx'
+import { Sample } from './Sample.tsx'
 import { FRESH, useViewState } from './viewState.ts'
 import { fill, useDemoWords } from './words.ts'
 
@@ -16,7 +16,11 @@ export function App(): ReactElement {
   // Once opened it stays in the page, so that a look at the sample does not lose the file.
   const [wasFileOpened, setFileOpened] = useState(isFile)
   if (isFile && !wasFileOpened) setFileOpened(true)
-  const title = isFile ? words.fileTitle : words.superstoreTitle
+  const { title, text, foot } = {
+    superstore: { title: words.superstoreTitle, text: words.superstoreText, foot: words.superstoreFoot },
+    shop: { title: words.shopTitle, text: words.shopText, foot: words.shopFoot },
+    file: { title: words.fileTitle, text: words.fileText, foot: words.fileFoot },
+  }[data]
   useEffect(() => {
     document.documentElement.lang = language
     document.title = fill(words.documentTitle, { title })
@@ -27,7 +31,7 @@ export function App(): ReactElement {
       <header className="demo-bar">
         <div className="demo-titles">
           <h1>{title}</h1>
-          <p>{isFile ? words.fileText : words.superstoreText}</p>
+          <p>{text}</p>
         </div>
         <div className="demo-choices">
           <Choice
@@ -35,12 +39,13 @@ export function App(): ReactElement {
             name="data"
             options={[
               { value: 'superstore', label: words.dataSuperstore },
+              { value: 'shop', label: words.dataShop },
               { value: 'file', label: words.dataFile },
             ]}
             value={data}
             onChange={(next) => change({ ...FRESH, data: next })}
           />
-          {!isFile && (
+          {data === 'superstore' && (
             <Choice
               label={words.engine}
               name="engine"
@@ -83,10 +88,10 @@ export function App(): ReactElement {
             </Suspense>
           </div>
         )}
-        {!isFile && <Superstore view={view} change={change} words={words} provider={provider} />}
+        {data !== 'file' && <Sample key={data} source={data} view={view} change={change} words={words} provider={provider} />}
       </main>
       <footer className="demo-foot">
-        <p>{isFile ? words.fileFoot : words.superstoreFoot}</p>
+        <p>{foot}</p>
       </footer>
     </div>
   )

@@ -9,10 +9,11 @@ interface ReasonDialogProps {
   readonly request: RfmGridRequest
   readonly words: DemoWords
   readonly onClose: () => void
+  readonly onOffers: (customerId: string) => void
 }
 
 /** Why a customer is in a segment, over the page; Escape, the button and the back button close it. */
-export function ReasonDialog({ customerId, request, words, onClose }: ReasonDialogProps): ReactElement {
+export function ReasonDialog({ customerId, request, words, onClose, onOffers }: ReasonDialogProps): ReactElement {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     if (customerId === null) dialog.current?.close()
@@ -30,9 +31,14 @@ export function ReasonDialog({ customerId, request, words, onClose }: ReasonDial
       {customerId !== null && (
         <>
           <SegmentReason variant="popover" request={request} customerId={customerId} headingLevel={2} />
-          <button type="button" className="demo-button" onClick={onClose}>
-            {words.close}
-          </button>
+          <div className="demo-dialog-actions">
+            <button type="button" className="demo-button" onClick={() => onOffers(customerId)}>
+              {words.reasonOffers}
+            </button>
+            <button type="button" className="demo-button" onClick={onClose}>
+              {words.close}
+            </button>
+          </div>
         </>
       )}
     </dialog>

@@ -3,18 +3,24 @@ import type { DataAdapter } from '@crm/core/adapter'
 import { createClient, type CrmClient } from '@crm/core/client'
 import { connectEndpointAdapter } from './endpointAdapter.ts'
 import { startWorker } from './startWorker.ts'
-import type { Engine } from './viewState.ts'
+import type { Engine, Source } from './viewState.ts'
 
-const openers: Record<Engine, (signal: AbortSignal) => Promise<DataAdapter>> = {
+/** What the page brings along. */
+export type SampleSource = Exclude<Source, 'file'>
+
+type Opener = 'superstore' | 'duckdb' | 'shop'
+
+const openers: Record<Opener, (signal: AbortSignal) => Promise<DataAdapter>> = {
   // Who looks at the database needs neither the sample nor its parser.
-  memory: async (signal) => (await import('./loadSuperstore.ts')).loadSuperstore(signal),
+  superstore: async (signal) => (await import('./loadSuperstore.ts')).loadSuperstore(signal),
   duckdb: (signal) => connectEndpointAdapter('/api/duckdb', signal),
+  shop: async (signal) => (await import('./loadShop.ts')).loadShop(signal),
 }
 
 /** Kept for the life of the page: flicking the switch back and forth opens nothing twice. */
-const opened = new Map<Engine, Promise<CrmClient>>()
+const opened = new Map<Opener, Promise<CrmClient>>()
 
-function openClient(engine: Engine): Promise<CrmClient> {
+function openClient(engine: Opener): Promise<CrmClient> {
   let client = opened.get(engine)
   if (client === undefined) {
     client = openers[engine](new AbortController().signal).then((adapter) =>
@@ -35,10 +41,11 @@ export interface EngineState {
   readonly retry: () => void
 }
 
-/** The client of an engine. */
-export function useEngine(engine: Engine): EngineState {
-  const [client, setClient] = useState<{ readonly engine: Engine; readonly client: CrmClient } | null>(null)
-  const [failure, setFailure] = useState<{ readonly engine: Engine; readonly error: Error } | null>(null)
+/** The client of a sample and an engine. The made-up shop lives in memory only. */
+export function useEngine(source: SampleSource, asked: Engine): EngineState {
+  const engine: Opener = source === 'superstore' && asked === 'duckdb' ? 'duckdb' : source
+  const [client, setClient] = useState<{ readonly engine: Opener; readonly client: CrmClient } | null>(null)
+  const [failure, setFailure] = useState<{ readonly engine: Opener; readonly error: Error } | null>(null)
   const [attempt, setAttempt] = useState(0)
   useEffect(() => {
     let isCurrent = true

@@ -28,6 +28,8 @@ const changed: ViewState = {
   search: 'a&b=c',
   selection: { label: 'R 5 · F 5 & “more”', ranges: [{ field: 'recencyDays', upTo: 30 }] },
   customer: 'a/b&c',
+  person: 'd=e',
+  strategy: { kind: 'buyAgain', halfLifeDays: 90 },
   map: 'r-rfm',
   cuts: { r: [30, 90], f: [1, 3.5], m: [-100, 20_000] },
 }

@@ -1,11 +1,12 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import type { ImportPlan, Selection } from '@crm/core/adapter'
+import type { RecommendStrategy } from '@crm/core/recommend'
 import type { RfmCuts } from '@crm/core/rfm'
 import type { CustomerSort } from '@crm/react/customer-table'
 
-export type Source = 'superstore' | 'file'
+export type Source = 'superstore' | 'shop' | 'file'
 export type Engine = 'memory' | 'duckdb'
-export type DemoPage = 'overview' | 'cuts' | 'map'
+export type DemoPage = 'overview' | 'cuts' | 'map' | 'offers'
 /** The steps of the import, and `use`: the pages over what was imported. */
 export type FileStep = 'choose' | 'map' | 'check' | 'import' | 'use'
 export type Language = 'en' | 'zh-Hans'
@@ -16,7 +17,7 @@ export type GridMeasure = 'customers' | 'revenue' | 'mean'
 
 /** All that a person can choose on the page. It lives in the address: reload, share and the back button keep it. */
 export interface ViewState {
-  /** The sample, or a file of the visitor's own. */
+  /** A sample of real orders, a made-up shop, or a file of the visitor's own. */
   readonly data: Source
   readonly page: DemoPage
   /** Where the import of the file stands. The file itself stays in the page: an address cannot hold it. */
@@ -34,6 +35,10 @@ export interface ViewState {
   readonly search: string
   /** Whose segment is explained. */
   readonly customer: string | null
+  /** Whose next offers are shown; null = the customer with the highest revenue. */
+  readonly person: string | null
+  /** How products are ranked, when a back-test's suggestion was taken. */
+  readonly strategy: RecommendStrategy | null
   /** Cut points that were tried out and kept, in place of quintiles. */
   readonly cuts: RfmCuts | null
   /** The segment map, by its id. */
@@ -43,11 +48,11 @@ export interface ViewState {
 export const DEFAULT_SORT: CustomerSort = { field: 'revenue', direction: 'descending' }
 
 /** What is chosen in one shop means nothing in another. */
-export const FRESH = { selection: null, customer: null, cuts: null, map: 'plain', search: '', sort: DEFAULT_SORT } as const satisfies Partial<ViewState>
+export const FRESH = { selection: null, customer: null, person: null, strategy: null, cuts: null, map: 'plain', search: '', sort: DEFAULT_SORT } as const satisfies Partial<ViewState>
 
 const CHOICES = {
-  data: ['superstore', 'file'],
-  page: ['overview', 'cuts', 'map'],
+  data: ['superstore', 'shop', 'file'],
+  page: ['overview', 'cuts', 'map', 'offers'],
   step: ['choose', 'map', 'check', 'import', 'use'],
   engine: ['memory', 'duckdb'],
   theme: ['auto', 'light', 'dark'],
@@ -55,7 +60,7 @@ const CHOICES = {
   map: ['plain', 'three-point', 'recency-by-value', 'r-rfm', 'r-rfm-0.2', 'pymc-marketing'],
   y: ['fm', 'f', 'm'],
   measure: ['customers', 'revenue', 'mean'],
-} as const satisfies { [Key in Exclude<keyof ViewState, 'selection' | 'sort' | 'search' | 'plan' | 'customer' | 'cuts'>]: readonly ViewState[Key][] }
+} as const satisfies { [Key in Exclude<keyof ViewState, 'selection' | 'sort' | 'search' | 'plan' | 'customer' | 'person' | 'strategy' | 'cuts'>]: readonly ViewState[Key][] }
 
 /** Reads the state from an address; what is missing or not understood has its default. */
 export function readViewState(search: string): ViewState {
@@ -79,6 +84,8 @@ export function readViewState(search: string): ViewState {
     sort: readSort(params.get('sort')),
     search: params.get('search') ?? '',
     customer: params.get('customer'),
+    person: params.get('person'),
+    strategy: readJson(params.get('strategy'), isStrategy),
     cuts: readJson(params.get('cuts'), isCuts),
   }
 }
@@ -89,12 +96,13 @@ export function writeViewState(state: ViewState): string {
   for (const key of Object.keys(CHOICES) as (keyof typeof CHOICES)[]) {
     if (state[key] !== CHOICES[key][0]) params.set(key, state[key])
   }
-  for (const key of ['plan', 'selection', 'cuts'] as const) {
+  for (const key of ['plan', 'selection', 'cuts', 'strategy'] as const) {
     if (state[key] !== null) params.set(key, JSON.stringify(state[key]))
   }
   if (sortText(state.sort) !== sortText(DEFAULT_SORT)) params.set('sort', sortText(state.sort))
   if (state.search !== '') params.set('search', state.search)
   if (state.customer !== null) params.set('customer', state.customer)
+  if (state.person !== null) params.set('person', state.person)
   const search = params.toString()
   return search === '' ? '' : `?${search}`
 }
@@ -133,6 +141,10 @@ function isPlan(plan: Partial<ImportPlan>): boolean {
   )
 }
 
+function isStrategy({ kind }: Partial<RecommendStrategy>): boolean {
+  return typeof kind === 'string'
+}
+
 function isCuts({ r, f, m }: Partial<RfmCuts>): boolean {
   return [r, f, m].every((cuts) => Array.isArray(cuts) && cuts.every((cut) => Number.isFinite(cut)))
 }
@@ -165,11 +177,12 @@ export function useViewState(): readonly [ViewState, ChangeView] {
   }, [])
   // Objects keep their identity while something else changes, and so does what is derived from them.
   const params = new URLSearchParams(search)
-  const [selectionText, planText, cutsText] = [params.get('selection'), params.get('plan'), params.get('cuts')]
+  const [selectionText, planText, cutsText, strategyText] = [params.get('selection'), params.get('plan'), params.get('cuts'), params.get('strategy')]
   const selection = useMemo(() => readJson(selectionText, isSelection), [selectionText])
   const plan = useMemo(() => readJson(planText, isPlan), [planText])
   const cuts = useMemo(() => readJson(cutsText, isCuts), [cutsText])
-  return [useMemo(() => ({ ...readViewState(search), selection, plan, cuts }), [search, selection, plan, cuts]), change]
+  const strategy = useMemo(() => readJson(strategyText, isStrategy), [strategyText])
+  return [useMemo(() => ({ ...readViewState(search), selection, plan, cuts, strategy }), [search, selection, plan, cuts, strategy]), change]
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,0 +1,107 @@
+import { customersOperation, type CustomersRequest } from '@crm/core/customers'
+import { backTestOperation, type PreferenceSpec, type RecommendFilters, type RecommendStrategy } from '@crm/core/recommend'
+import type { RfmSpec } from '@crm/core/rfm'
+import { useOperation } from '@crm/react'
+import { CustomerTable, type CustomerColumn } from '@crm/react/customer-table'
+import { NeighbourList, RecommendationList, RecommenderScorecard, createWebStore } from '@crm/react/recommend'
+import '@crm/react/recommend/styles.css'
+import { useCallback, useMemo, type ReactElement } from 'react'
+import { useSchema } from './useSchema.ts'
+import type { ChangeView, ViewState } from './viewState.ts'
+import { fill, type DemoWords } from './words.ts'
+
+/** Own purchases alone, the recent ones first. */
+const AGAIN: RecommendStrategy = { kind: 'buyAgain', halfLifeDays: 90 }
+const OWN: RecommendFilters = { bought: 'include', inStock: true }
+const NEW: RecommendFilters = { bought: 'exclude', inStock: true }
+
+/** What was taken and what was waved away stays in this browser. */
+const reactions = createWebStore()
+
+export interface OffersProps {
+  readonly spec: RfmSpec
+  readonly columns?: readonly (string | CustomerColumn)[]
+  readonly view: ViewState
+  readonly change: ChangeView
+  readonly words: DemoWords
+}
+
+/** What to offer one customer next, why, who is like them, and whether such offers would have worked. */
+export function Offers({ spec, columns, view, change, words }: OffersProps): ReactElement {
+  const { strategy } = view
+  const schema = useSchema()
+  const preferences = useMemo<PreferenceSpec>(() => ({ from: 'transactions', asOf: spec.asOf }), [spec.asOf])
+  const person = usePerson(spec, view.person)
+  const backTest = useMemo(() => ({ preferences }), [preferences])
+  // The scorecard below asks the same: one run serves both.
+  const verdict = useOperation(backTestOperation, backTest).answer?.data.verdict
+  const open = useCallback((id: string) => change({ person: id }), [change])
+  const hasProducts = schema?.sets.some(({ name, fields }) => name === 'transactions' && fields.some((field) => field.name === 'productId')) ?? true
+  if (!hasProducts) return <p className="demo-opening">{words.offersNoProducts}</p>
+  return (
+    <>
+      <div className="demo-person">
+        <h2>{person.name === null ? words.offersForNobody : fill(words.offersFor, { name: person.name })}</h2>
+        <p>{words.offersPick}</p>
+      </div>
+      {strategy !== null && (
+        <div className="demo-notice" data-kind="rule" role="status">
+          <p>{words.offersStrategy}</p>
+          <button type="button" onClick={() => change({ strategy: null })}>
+            {words.offersStrategyBack}
+          </button>
+        </div>
+      )}
+      {person.id !== null && (
+        <div className="demo-columns">
+          <RecommendationList
+            customerId={person.id}
+            preferences={preferences}
+            filters={NEW}
+            {...(strategy === null ? {} : { strategy })}
+            verdict={verdict}
+            title={words.offersNew}
+            headingLevel={3}
+            limit={5}
+            store={reactions}
+          />
+          <RecommendationList customerId={person.id} preferences={preferences} filters={OWN} strategy={AGAIN} fill="none" title={words.offersAgain} headingLevel={3} limit={5} store={reactions} />
+        </div>
+      )}
+      {person.id !== null && <NeighbourList request={{ over: 'customers', id: person.id, preferences: { ...preferences, timeZone: spec.timeZone } }} headingLevel={3} onOpen={open} />}
+      <RecommenderScorecard request={backTest} headingLevel={3} strategy={strategy} onChoose={(chosen) => change({ strategy: chosen })} />
+      <CustomerTable
+        spec={spec}
+        headingLevel={3}
+        {...(columns ? { columns } : {})}
+        sort={view.sort}
+        onSortChange={(sort) => change({ sort })}
+        search={view.search}
+        onSearchChange={(search) => change({ search }, 'replace')}
+        onRowOpen={open}
+      />
+    </>
+  )
+}
+
+/** Whose offers are shown: the one asked for, else the customer with the highest revenue. */
+function usePerson(spec: RfmSpec, asked: string | null): { readonly id: string | null; readonly name: string | null } {
+  const hasName = useSchema()?.sets.some(({ name, fields }) => name === 'customers' && fields.some((field) => field.name === 'name')) ?? false
+  const request = useMemo<CustomersRequest>(
+    () => ({
+      spec,
+      select: hasName ? ['customerId', 'name'] : ['customerId'],
+      ...(asked === null ? {} : { filter: { op: 'eq', field: 'customerId', value: asked } }),
+      order: [{ field: 'revenue', direction: 'descending', nulls: 'last' }],
+      limit: 1,
+    }),
+    [spec, asked, hasName],
+  )
+  const page = useOperation(customersOperation, request).answer?.data
+  const textOf = (place: number): string | null => {
+    const column = page?.columns[place]?.column
+    return column?.kind === 'text' ? (column.dictionary[column.codes[0] ?? -1] ?? null) : null
+  }
+  const id = asked ?? textOf(0)
+  return { id, name: textOf(1) ?? id }
+}
