@@ -16,15 +16,17 @@ const GRID = 2 ** 39
 
 /** @param room the most that is ever kept */
 export function createNearest(room: number): Nearest {
+  // Candidates stay in their slots; the heap moves the numbers of slots alone.
   const similarities = new Float64Array(room)
   const steps = new Float64Array(room)
   const firsts = new Float64Array(room)
   const seconds = new Float64Array(room)
   const places = new Int32Array(room)
+  const heap = new Int32Array(room)
   let most = room
   let size = 0
 
-  /** Whether entry `a` is farther than entry `b`. */
+  /** Whether the candidate in slot `a` is farther than that in slot `b`. */
   function isFarther(a: number, b: number): boolean {
     if (steps[a] !== steps[b]) return steps[a]! < steps[b]!
     if (firsts[a] !== firsts[b]) return firsts[a]! < firsts[b]!
@@ -32,36 +34,37 @@ export function createNearest(room: number): Nearest {
     return places[a]! > places[b]!
   }
 
-  function swap(a: number, b: number): void {
-    const [similarity, step, first, second, place] = [similarities[a]!, steps[a]!, firsts[a]!, seconds[a]!, places[a]!]
-    put(a, similarities[b]!, steps[b]!, firsts[b]!, seconds[b]!, places[b]!)
-    put(b, similarity, step, first, second, place)
-  }
-
-  function put(at: number, similarity: number, step: number, first: number, second: number, place: number): void {
-    similarities[at] = similarity
-    steps[at] = step
-    firsts[at] = first
-    seconds[at] = second
-    places[at] = place
-  }
-
-  function sink(end: number): void {
-    for (let parent = 0; ; ) {
-      let child = 2 * parent + 1
-      if (child >= end) return
-      if (child + 1 < end && isFarther(child + 1, child)) child++
-      if (!isFarther(child, parent)) return
-      swap(child, parent)
-      parent = child
-    }
-  }
-
   /** Whether a candidate is farther than all that are kept. */
   function isTooFar(step: number, first: number, second: number, place: number): boolean {
-    if (step !== steps[0]) return step < steps[0]!
-    if (first !== firsts[0]) return first < firsts[0]!
-    return second !== seconds[0] ? second < seconds[0]! : place > places[0]!
+    const farthest = heap[0]!
+    if (step !== steps[farthest]) return step < steps[farthest]!
+    if (first !== firsts[farthest]) return first < firsts[farthest]!
+    return second !== seconds[farthest] ? second < seconds[farthest]! : place > places[farthest]!
+  }
+
+  /** Puts a slot where it belongs among the first `end`, from the top down. */
+  function sink(slot: number, end: number): void {
+    let parent = 0
+    for (;;) {
+      let child = 2 * parent + 1
+      if (child >= end) break
+      if (child + 1 < end && isFarther(heap[child + 1]!, heap[child]!)) child++
+      if (!isFarther(heap[child]!, slot)) break
+      heap[parent] = heap[child]!
+      parent = child
+    }
+    heap[parent] = slot
+  }
+
+  function rise(slot: number, from: number): void {
+    let child = from
+    while (child > 0) {
+      const parent = (child - 1) >> 1
+      if (!isFarther(slot, heap[parent]!)) break
+      heap[child] = heap[parent]!
+      child = parent
+    }
+    heap[child] = slot
   }
 
   return {
@@ -74,27 +77,25 @@ export function createNearest(room: number): Nearest {
     },
     offer(similarity, first, second, place) {
       const step = Math.round(similarity * GRID)
-      if (size < most) {
-        let child = size++
-        put(child, similarity, step, first, second, place)
-        while (child > 0) {
-          const parent = (child - 1) >> 1
-          if (!isFarther(child, parent)) break
-          swap(child, parent)
-          child = parent
-        }
-      } else if (!isTooFar(step, first, second, place)) {
-        put(0, similarity, step, first, second, place)
-        sink(size)
-      }
+      const isFull = size === most
+      if (isFull && isTooFar(step, first, second, place)) return
+      const slot = isFull ? heap[0]! : size
+      similarities[slot] = similarity
+      steps[slot] = step
+      firsts[slot] = first
+      seconds[slot] = second
+      places[slot] = place
+      if (isFull) sink(slot, size)
+      else rise(slot, size++)
     },
     sort() {
       for (let end = size - 1; end > 0; end--) {
-        swap(0, end)
-        sink(end)
+        const farthest = heap[0]!
+        sink(heap[end]!, end)
+        heap[end] = farthest
       }
     },
-    similarity: (rank) => similarities[rank]!,
-    place: (rank) => places[rank]!,
+    similarity: (rank) => similarities[heap[rank]!]!,
+    place: (rank) => places[heap[rank]!]!,
   }
 }
