@@ -1,6 +1,6 @@
 import { createMemoryAdapter } from '@crm/core/adapter'
 import { createClient, type CrmClient } from '@crm/core/client'
-import { recommendOperation, type RecommendRequest } from '@crm/core/recommend'
+import { recommendOperation, type RecommendRequest, type RecommendStrategy } from '@crm/core/recommend'
 import { describe, expect, test } from 'vitest'
 import { demoShopTruth as truth, type DemoShop } from '../src/index.ts'
 import { DAY_MS, fullShop, mean, purchasesByCustomer, valueOf, type Line } from './readShop.ts'
@@ -73,13 +73,13 @@ describe('the planted rhythm', () => {
     )
 
   /** Shares of what is nearly due: among the first three to buy again, and bought within the next half of the rhythm. */
-  const judge = async (shop: DemoShop): Promise<{ cases: number; ranked: number; bought: number }> => {
+  const judge = async (shop: DemoShop, strategy: RecommendStrategy): Promise<{ cases: number; ranked: number; bought: number }> => {
     const asOf = shop.asOf - 60 * DAY_MS
     const due = nearlyDue(shop, asOf)
     const ranked: boolean[] = []
     const bought: boolean[] = []
     for (const { row, productId, days, own } of due) {
-      const list = await recommended(shop, { for: { customerId: customerId(shop, row) }, asOf, weight: 'count', strategy: { kind: 'buyAgain' }, filters: { bought: { notWithinDays: Math.floor(0.7 * days) } }, limit: 3, fill: 'none' })
+      const list = await recommended(shop, { for: { customerId: customerId(shop, row) }, asOf, weight: 'count', strategy, filters: { bought: { notWithinDays: Math.floor(0.7 * days) } }, limit: 3, fill: 'none' })
       ranked.push(list.includes(productId))
       if (list.includes(productId)) bought.push(own.some((line) => line.product === productId && line.at > asOf && line.at <= asOf + 0.5 * days * DAY_MS))
     }
@@ -87,14 +87,19 @@ describe('the planted rhythm', () => {
   }
 
   test('what is nearly due is among the first three to buy again, and is bought when its time comes', async () => {
-    const { cases, ranked, bought } = await judge(fullShop())
+    const { cases, ranked, bought } = await judge(fullShop(), { kind: 'buyAgain' })
     expect(cases).toBeGreaterThan(100)
     expect(ranked).toBeGreaterThan(0.9)
     expect(bought).toBeGreaterThan(0.8)
   })
 
+  test('what everybody buys is no answer to it', async () => {
+    const { ranked } = await judge(fullShop(), { kind: 'popularity' })
+    expect(ranked).toBeLessThan(0.2)
+  })
+
   test('without the rhythm, it ranks as high and its time says nothing: fewer than half are bought', async () => {
-    const { cases, ranked, bought } = await judge(fullShop(['refill']))
+    const { cases, ranked, bought } = await judge(fullShop(['refill']), { kind: 'buyAgain' })
     expect(cases).toBeGreaterThan(50)
     expect(ranked).toBeGreaterThan(0.9)
     expect(bought).toBeLessThan(0.5)
