@@ -260,7 +260,7 @@ export interface RecommendationReason {
   readonly contributions: readonly Contribution[]
   /** What is not listed; value 0 and count 0 when all are. */
   readonly others: { readonly count: number; readonly value: number }
-  /** Neighbours (or own products) that voted for the product, and of how many. */
+  /** Neighbours (or own products) that voted for the product, and of how many: `support` of the `of` most similar have it. */
   readonly support: number
   readonly of: number
   /** The same for each kind that voted, the heaviest first: 7 of 20 similar customers, 2 of 9 own products. */
@@ -415,19 +415,31 @@ export interface NeighboursRequest {
 
 /** Would it have worked? Strategies fitted to what was known before `cutoff`, judged by what was bought after. */
 export interface BackTestRequest {
+  /**
+   * Of ratings, those without a time are left out, and `likedFrom` says which are worth finding (default all). With `since`, what was
+   * bought only before it counts as new.
+   */
   readonly preferences: PreferenceSpec
-  /** Default: popularity, similar customers, similar products, the hybrid. Names come back as they are. */
+  /**
+   * Default: popularity, similar customers, similar products, the hybrid (`popularity`, `customers`, `products`, `hybrid`), each with
+   * the half-lives that were best before. Names come back as they are.
+   */
   readonly strategies?: readonly { readonly name: string; readonly strategy: RecommendStrategy }[]
   /** Days before `asOf` that are tested. Default 90. */
   readonly testDays?: number
-  /** Weights of the hybrid are chosen on the same number of days before the test. Default true. */
+  /**
+   * Weights of hybrids, and half-lives where no strategies are named, are chosen on the same number of days before the test. Default
+   * true.
+   */
   readonly chooseWeights?: boolean
   /** New products alone, or what was bought again too. Default `novel`. */
   readonly task?: 'novel' | 'any'
   /** Length of the lists. Default 10. */
   readonly k?: number
-  /** Of the bootstrap. Default 1,000. */
+  /** Of the bootstrap, 100..10,000. Default 1,000. */
   readonly samples?: number
+  /** Tested at most, drawn by the seed. Default 2,000. */
+  readonly maxCustomers?: number
   readonly seed?: number
 }
 
@@ -458,25 +470,45 @@ export interface BackTestRow {
   readonly name: string
   readonly strategy: RecommendStrategy
   readonly figures: RankingFigures
-  /** NDCG less that of popularity for the same customers, paired bootstrap; null for popularity itself. */
+  /**
+   * NDCG less that of popularity for the same customers, paired bootstrap; null for popularity itself. The intervals of all rows
+   * together hold 95 % (Bonferroni): with more rows chance has more tries, and each is wider.
+   */
   readonly gain: Estimate | null
+}
+
+/** What the window before the test said. */
+export interface BackTestChoice {
+  /** Epoch milliseconds: known before, compared from then on, up to the cut-off of the test. */
+  readonly cutoff: number
+  /** Customers compared, at most 500, drawn by the seed. */
+  readonly customers: number
+  /** The row that was best there, popularity aside. */
+  readonly favourite: string | null
+  /** The best strategy for each row, with its mean NDCG there: higher than what it will do, being the best of several. */
+  readonly rows: readonly { readonly name: string; readonly strategy: RecommendStrategy; readonly ndcg: number }[]
 }
 
 export interface BackTestResult {
   readonly kind: 'back-test'
   readonly version: 1
   readonly k: number
-  /** Epoch milliseconds: known before, tested after, up to `until`. */
+  /** Epoch milliseconds: known before, tested from then on, up to `until`. */
   readonly cutoff: number
   readonly until: number
-  /** Customers with at least one product to find. */
+  /** Customers tested: known before, with at least one product to find. */
   readonly customers: number
+  /** How many there were to draw them from; left out when all were tested. */
+  readonly eligible?: number
+  /** Products known before. */
   readonly products: number
-  /** The best of `ndcg` first. */
+  /** The best of `ndcg` first; none without customers to test. */
   readonly rows: readonly BackTestRow[]
-  /** `noSignal` unless the interval of the best gain lies above 0; `tooFew` below 30 customers. */
+  /** `signal` when the interval of any gain lies above 0; `tooFew` below 30 customers. */
   readonly verdict: 'signal' | 'noSignal' | 'tooFew'
-  /** What to use: the best row, or popularity without a signal. */
+  /** What to use: what was best in the window before, if it has a signal; else the best row that has; else popularity. */
   readonly chosen: RecommendStrategy
+  /** How strategies were chosen; left out or null when nothing was, for want of customers or because it was not asked for. */
+  readonly choice?: BackTestChoice | null
   readonly warnings: readonly WarningCount[]
 }
