@@ -43,7 +43,7 @@ export interface RatingModel {
  *
  * @param preferences ratings, with their `scale`; for `ties: 'sequence'` with their `sequence`
  * @param spec plain JSON, or one of `ratingPresets`
- * @throws InvalidInputError `OPTION_INVALID`
+ * @throws InvalidInputError `OPTION_INVALID`; `WEIGHTS_INVALID` for weights below 0 under a similarity by `tfIdf` or `bm25`
  * @see Herlocker et al. (1999), Sarwar et al. (2001), Lemire and Maclachlan (2005); docs/definitions.md
  * @example
  * const model = fitRatings(preferences, { method: 'neighbours', over: 'customers', centring: 'mean' })
