@@ -61,8 +61,9 @@ describe('recommend', () => {
     const { below: int } = createRandom(42)
     const ids = [...preferences.products, 'p-nothing']
     const recommenders = strategies.map((strategy) => createRecommender(preferences, { asOf: AS_OF, strategy, products }))
-    const slow = strategies.map((strategy) => slowly(preferences, strategy, products))
-    const [full, short, bought] = [[0], [0], [0]]
+    const slow = strategies.map((strategy) => slowList(preferences, strategy, products))
+    const sample: { readonly found: object; readonly slowly: () => object }[] = []
+    let [full, short, bought] = [0, 0, 0]
     for (let i = 0; i < 100_000; i++) {
       const s = int(strategies.length)
       const customerId = preferences.customers[int(preferences.customers.length)]!
@@ -73,22 +74,23 @@ describe('recommend', () => {
       for (const { productId } of list.items) {
         const place = row.codes.indexOf(codeOfId(preferences.products, productId))
         if (place < 0 || rule === 'include') continue
-        if (rule === 'exclude' || !(row.at![place]! < AS_OF - rule.notWithinDays * DAY)) bought[0]!++
+        if (rule === 'exclude' || !(row.at![place]! < AS_OF - rule.notWithinDays * DAY)) bought++
       }
       if (list.shortfall === null) {
-        full[0]!++
+        full++
         if (list.items.length !== query.limit) throw new Error(`${list.items.length} instead of ${query.limit}`)
       } else {
-        short[0]!++
+        short++
         const { asked, found, removed } = list.shortfall
         const counted = removed.reduce((sum, { count }) => sum + count, found)
         if (asked !== query.limit || found !== list.items.length || found >= asked || counted !== list.products) throw new Error(`${JSON.stringify(list.shortfall)} of ${list.products}`)
       }
-      if (i % 100 === 0) expect({ i, items: list.items.map(({ productId, score }) => [productId, score]), shortfall: list.shortfall }).toEqual({ i, ...slow[s]!(query) })
+      if (i % 100 === 0) sample.push({ found: { i, items: list.items.map(({ productId, score }) => [productId, score]), shortfall: list.shortfall }, slowly: () => ({ i, ...slow[s]!(query) }) })
     }
-    expect(bought[0]).toBe(0)
-    expect(full[0]! + short[0]!).toBe(100_000)
-    expect(Math.min(full[0]!, short[0]!)).toBeGreaterThan(10_000)
+    for (const { found, slowly } of sample) expect(found).toEqual(slowly())
+    expect([bought, sample.length]).toEqual([0, 1000])
+    expect(full + short).toBe(100_000)
+    expect(Math.min(full, short)).toBeGreaterThan(10_000)
   })
 
   it('gives contributions that add up to the score to the bit, the largest first, whatever is shown', () => {
@@ -103,7 +105,7 @@ describe('recommend', () => {
           expect(values.reduce((sum, value) => sum + value, 0) + reason.others.value).toBe(score)
           expect(values).toEqual([...values].sort((a, b) => b - a))
           expect(values.length).toBeLessThanOrEqual(contributions)
-          if (reason.others.count === 0) expect(reason.others.value).toBe(0)
+          expect(reason.others.count > 0 || reason.others.value === 0).toBe(true)
           expect(reason.votes.reduce((sum, { value }) => sum + value, 0)).toBe(score)
           expect(reason.support).toBe(support)
           expect(support).toBeLessThanOrEqual(reason.of)
@@ -336,7 +338,7 @@ describe('update', () => {
 })
 
 /** The plain meaning of a filtered list, product by product. */
-function slowly(preferences: Preferences, strategy: RecommendStrategy, facts: ReturnType<typeof randomShop>['products']) {
+function slowList(preferences: Preferences, strategy: RecommendStrategy, facts: ReturnType<typeof randomShop>['products']) {
   const [own, popular] = [strategy, { kind: 'popularity' } as const].map((one) => runToEnd(fitStrategy(preferences, one, { asOf: AS_OF })))
   const factOf = new Map(facts.map((fact) => [fact.productId, fact]))
   const unsold = facts.filter(({ productId }) => !preferences.products.includes(productId)).length

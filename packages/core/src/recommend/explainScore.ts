@@ -26,8 +26,8 @@ export interface ExplainTask {
 export function explainScore({ parts, score, support, privacy, listed, customers, products, names, numbers }: ExplainTask): { readonly reason: RecommendationReason; readonly score: number } {
   const merged = privacy === 'counts' ? mergeCustomers(parts.parts) : parts.parts
   const { values, sum } = roundToSum(Float64Array.from(merged, ({ value }) => value), score)
-  const order = Array.from(values, (_, i) => i).sort((a, b) => (values[b] as number) - (values[a] as number) || merged[b]!.common - merged[a]!.common || merged[a]!.code - merged[b]!.code)
-  const contributions = order.slice(0, listed).map((i): Contribution => {
+  const order = largestOf(merged, values, listed)
+  const contributions = order.map((i): Contribution => {
     const { kind, code, similarity, common, daysAgo } = merged[i] as Part
     const isProduct = kind === 'product' && code >= 0
     let id: string | null = null
@@ -38,10 +38,25 @@ export function explainScore({ parts, score, support, privacy, listed, customers
     }
     return Object.freeze({ kind, id, value: values[i] as number, similarity, common, ...(isProduct ? { name: names[code] ?? null } : {}), ...(daysAgo === undefined ? {} : { daysAgo }) })
   })
-  const rest = order.slice(listed)
-  const others = Object.freeze({ count: rest.length, value: rest.reduce((all, i) => all + (values[i] as number), 0) })
+  // Exact: everything is a multiple of one last bit.
+  const rest = order.length === values.length ? 0 : order.reduce((left, i) => left - (values[i] as number), sum)
+  const others = Object.freeze({ count: values.length - order.length, value: rest })
   const votes = votesOf(parts, merged, values)
   return { reason: Object.freeze({ contributions: Object.freeze(contributions), others, support, of: parts.of, votes }), score: sum }
+}
+
+/** Places of the largest few, in order; equal ones by what the two have in common, then by code. A reason may have 1,000 parts and show 5. */
+function largestOf(parts: readonly Part[], values: Float64Array, count: number): number[] {
+  const compare = (a: number, b: number): number => (values[b] as number) - (values[a] as number) || parts[b]!.common - parts[a]!.common || parts[a]!.code - parts[b]!.code
+  const largest: number[] = []
+  for (let i = 0; i < values.length && count > 0; i++) {
+    let place = largest.length
+    while (place > 0 && compare(i, largest[place - 1] as number) < 0) place--
+    if (place === count) continue
+    if (largest.length === count) largest.pop()
+    largest.splice(place, 0, i)
+  }
+  return largest
 }
 
 /** Of this many shared partners, half of a similarity counts. */
