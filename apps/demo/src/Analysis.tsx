@@ -75,7 +75,7 @@ export function Analysis({ base, columns, view, change, words }: AnalysisProps):
       )}
       {page === 'offers' && (
         <Suspense fallback={<p className="demo-opening" role="status">…</p>}>
-          <Offers spec={spec} view={view} change={change} words={words} {...(columns ? { columns } : {})} />
+          <Offers spec={spec} view={view} change={change} words={words} />
         </Suspense>
       )}
       {(page === 'overview' || page === 'map') && (

@@ -2,14 +2,16 @@ import { customersOperation, type CustomersRequest } from '@crm/core/customers'
 import { backTestOperation, type PreferenceSpec, type RecommendFilters, type RecommendStrategy } from '@crm/core/recommend'
 import type { RfmSpec } from '@crm/core/rfm'
 import { useOperation } from '@crm/react'
-import { CustomerTable, type CustomerColumn } from '@crm/react/customer-table'
+import { CustomerTable } from '@crm/react/customer-table'
 import { NeighbourList, RecommendationList, RecommenderScorecard, createWebStore } from '@crm/react/recommend'
 import '@crm/react/recommend/styles.css'
-import { useCallback, useMemo, type ReactElement } from 'react'
+import { useCallback, useId, useMemo, type ReactElement } from 'react'
 import { useSchema } from './useSchema.ts'
 import type { ChangeView, ViewState } from './viewState.ts'
 import { fill, type DemoWords } from './words.ts'
 
+/** The names are made up, or those of a public sample: they may be shown. */
+const CHOOSER = ['name', 'lastDay', 'revenue']
 /** Own purchases alone, the recent ones first. */
 const AGAIN: RecommendStrategy = { kind: 'buyAgain', halfLifeDays: 90 }
 const OWN: RecommendFilters = { bought: 'include', inStock: true }
@@ -20,18 +22,18 @@ const reactions = createWebStore()
 
 export interface OffersProps {
   readonly spec: RfmSpec
-  readonly columns?: readonly (string | CustomerColumn)[]
   readonly view: ViewState
   readonly change: ChangeView
   readonly words: DemoWords
 }
 
 /** What to offer one customer next, why, who is like them, and whether such offers would have worked. */
-export function Offers({ spec, columns, view, change, words }: OffersProps): ReactElement {
+export function Offers({ spec, view, change, words }: OffersProps): ReactElement {
   const { strategy } = view
   const schema = useSchema()
   const preferences = useMemo<PreferenceSpec>(() => ({ from: 'transactions', asOf: spec.asOf }), [spec.asOf])
   const person = usePerson(spec, view.person)
+  const heading = useId()
   const backTest = useMemo(() => ({ preferences }), [preferences])
   // The scorecard below asks the same: one run serves both.
   const verdict = useOperation(backTestOperation, backTest).answer?.data.verdict
@@ -40,46 +42,50 @@ export function Offers({ spec, columns, view, change, words }: OffersProps): Rea
   if (!hasProducts) return <p className="demo-opening">{words.offersNoProducts}</p>
   return (
     <>
-      <div className="demo-person">
-        <h2>{person.name === null ? words.offersForNobody : fill(words.offersFor, { name: person.name })}</h2>
-        <p>{words.offersPick}</p>
+      <div className="demo-columns" data-kind="offers">
+        <CustomerTable
+          spec={spec}
+          headingLevel={2}
+          columns={CHOOSER}
+          sort={view.sort}
+          onSortChange={(sort) => change({ sort })}
+          search={view.search}
+          onSearchChange={(search) => change({ search }, 'replace')}
+          onRowOpen={open}
+        />
+        <section className="demo-person" aria-labelledby={heading}>
+          <div className="demo-person-head">
+            <h2 id={heading}>{person.name === null ? words.offersForNobody : fill(words.offersFor, { name: person.name })}</h2>
+            <p>{words.offersPick}</p>
+          </div>
+          {strategy !== null && (
+            <div className="demo-notice" data-kind="rule" role="status">
+              <p>{words.offersStrategy}</p>
+              <button type="button" onClick={() => change({ strategy: null })}>
+                {words.offersStrategyBack}
+              </button>
+            </div>
+          )}
+          {person.id !== null && (
+            <>
+              <RecommendationList
+                customerId={person.id}
+                preferences={preferences}
+                filters={NEW}
+                {...(strategy === null ? {} : { strategy })}
+                verdict={verdict}
+                title={words.offersNew}
+                headingLevel={3}
+                limit={5}
+                store={reactions}
+              />
+              <RecommendationList customerId={person.id} preferences={preferences} filters={OWN} strategy={AGAIN} fill="none" title={words.offersAgain} headingLevel={3} layout="carousel" limit={6} store={reactions} />
+            </>
+          )}
+        </section>
       </div>
-      {strategy !== null && (
-        <div className="demo-notice" data-kind="rule" role="status">
-          <p>{words.offersStrategy}</p>
-          <button type="button" onClick={() => change({ strategy: null })}>
-            {words.offersStrategyBack}
-          </button>
-        </div>
-      )}
-      {person.id !== null && (
-        <div className="demo-columns">
-          <RecommendationList
-            customerId={person.id}
-            preferences={preferences}
-            filters={NEW}
-            {...(strategy === null ? {} : { strategy })}
-            verdict={verdict}
-            title={words.offersNew}
-            headingLevel={3}
-            limit={5}
-            store={reactions}
-          />
-          <RecommendationList customerId={person.id} preferences={preferences} filters={OWN} strategy={AGAIN} fill="none" title={words.offersAgain} headingLevel={3} limit={5} store={reactions} />
-        </div>
-      )}
-      {person.id !== null && <NeighbourList request={{ over: 'customers', id: person.id, preferences: { ...preferences, timeZone: spec.timeZone } }} headingLevel={3} onOpen={open} />}
-      <RecommenderScorecard request={backTest} headingLevel={3} strategy={strategy} onChoose={(chosen) => change({ strategy: chosen })} />
-      <CustomerTable
-        spec={spec}
-        headingLevel={3}
-        {...(columns ? { columns } : {})}
-        sort={view.sort}
-        onSortChange={(sort) => change({ sort })}
-        search={view.search}
-        onSearchChange={(search) => change({ search }, 'replace')}
-        onRowOpen={open}
-      />
+      <RecommenderScorecard request={backTest} headingLevel={2} strategy={strategy} onChoose={(chosen) => change({ strategy: chosen })} />
+      {person.id !== null && <NeighbourList request={{ over: 'customers', id: person.id, preferences: { ...preferences, timeZone: spec.timeZone }, limit: 10 }} headingLevel={2} showsPersonalNames onOpen={open} />}
     </>
   )
 }

@@ -38,7 +38,7 @@ export const englishWords = {
   pageOffers: 'Offers',
   offersFor: 'Offers for {name}',
   offersForNobody: 'Offers',
-  offersPick: 'Press a row of the table to see the offers for that customer.',
+  offersPick: 'Press a row of the table to see those of another customer.',
   offersNew: 'New for them',
   offersAgain: 'Buy again',
   offersStrategy: 'Products are ranked as the back-test suggested.',

@@ -36,7 +36,7 @@ export const chineseWords: DemoWords = {
   pageOffers: '推荐',
   offersFor: '给{name}的推荐',
   offersForNobody: '推荐',
-  offersPick: '点按表格中的一行，查看给该客户的推荐。',
+  offersPick: '点按表格中的一行，查看给其他客户的推荐。',
   offersNew: '新品推荐',
   offersAgain: '再次购买',
   offersStrategy: '商品按回测建议的方式排序。',
