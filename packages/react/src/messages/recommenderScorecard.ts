@@ -5,6 +5,8 @@ export const recommenderScorecardMessages = {
   /** What was known, what was tested, on whom. */
   window: 'Learned from purchases before {cutoff}, tested on {cutoff} to {until}: {customers}, {products}.',
   customers: { one: '{countText} customer', other: '{countText} customers' },
+  /** Not all were tested, but some drawn from them. */
+  customersOf: { one: '{drawn} of {countText} customer', other: '{drawn} of {countText} customers' },
   products: { one: '{countText} product', other: '{countText} products' },
   /** What is thought of the strategies: the heading of the verdict, then its sentence. */
   signal: 'It would have worked.',
@@ -32,6 +34,7 @@ export const recommenderScorecardMessages = {
   },
   /** What a strategy is made of: parts of a hybrid, then what they share. */
   part: '{share} {strategy}',
+  partWith: '{share} {strategy} ({details})',
   parts: { popularity: 'popularity', customers: 'similar customers', products: 'similar products', buyAgain: 'buy again' },
   neighbours: { one: '{countText} neighbour', other: '{countText} neighbours' },
   halfLife: { one: 'half-life {countText} day', other: 'half-life {countText} days' },
@@ -66,7 +69,9 @@ export const recommenderScorecardMessages = {
   /** The 95 % interval of a figure. */
   interval: '{low} to {high}',
   /** What the picture shows, under it. */
-  legend: 'Dot: mean over customers. Line: 95 % interval. Dashed: popularity.',
+  legend: 'Dot: mean over customers. Line: 95 % interval; of the gains, for all of them together. Dashed: popularity.',
+  /** Where mixtures and half-lives come from. */
+  choice: { one: 'Mixtures and half-lives were chosen on the window before, with {countText} customer.', other: 'Mixtures and half-lives were chosen on the window before, with {countText} customers.' },
   tableLegend: 'Small figures: 95 % intervals. Coverage: share of products recommended to anybody. Novelty: bits, higher = less known. Diversity: 1 = products of a list have no buyers in common.',
   /** Read out in the place of a gain: popularity has none over itself. */
   noGain: 'no gain over itself',

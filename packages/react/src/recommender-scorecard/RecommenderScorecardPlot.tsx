@@ -8,7 +8,7 @@ import { useRecommenderScorecardTitle } from './RecommenderScorecardTitle.tsx'
 import { tickWriter } from './scorecardFigures.ts'
 import type { EstimateText } from './scorecardFigures.ts'
 import type { ScorecardScale } from './scorecardScale.ts'
-import type { ScorecardRow } from './useRecommenderScorecard.ts'
+import type { ScorecardRow } from './scorecardRows.ts'
 import { UseButton } from './RecommenderScorecardUse.tsx'
 import { useRecommenderScorecardWords } from './useRecommenderScorecardWords.ts'
 
@@ -76,13 +76,15 @@ export function RecommenderScorecardPlot(): ReactElement | null {
           </tfoot>
         </table>
       </div>
-      <p id={helpId} className="crm-note" data-picture>{words.legend} {words.explanations[metric]}</p>
+      <p id={helpId} className="crm-note" data-picture>
+        {words.explanations[metric]} {words.legend} {result.choice == null ? null : text(words.choice, { count: result.choice.customers })}
+      </p>
     </>
   )
 }
 
 /** The name of a strategy, what it is made of, and whether it is the best or the reference. */
-export function StrategyName({ one }: { readonly one: ScorecardRow }): ReactElement {
+export function StrategyName({ one, isBrief = false }: { readonly one: ScorecardRow; readonly isBrief?: boolean }): ReactElement {
   const { words } = useRecommenderScorecardWords()
   const mark = one.isChosen ? words.best : one.isReference ? words.reference : null
   return (
@@ -90,7 +92,7 @@ export function StrategyName({ one }: { readonly one: ScorecardRow }): ReactElem
       <span className="crm-segments-words">
         {one.name} {mark === null ? null : <span className="crm-score-mark" data-kind={one.isChosen ? 'best' : 'reference'}>{mark}</span>}
       </span>
-      {one.details === '' ? null : <span className="crm-note crm-score-details">{one.details}</span>}
+      {isBrief || one.details === '' ? null : <span className="crm-note crm-score-details">{one.details}</span>}
     </th>
   )
 }

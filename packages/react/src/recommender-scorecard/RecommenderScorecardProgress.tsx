@@ -9,7 +9,7 @@ export function RecommenderScorecardProgress(): ReactElement {
   const { progress } = useRecommenderScorecardModel()
   const { words, format } = useRecommenderScorecardWords()
   const fraction = progress?.fraction ?? null
-  const phase = progress?.phase === 'reading' ? words.progressReading : words.progressComputing
+  const phase = progress === null ? words.loading : progress.phase === 'reading' ? words.progressReading : words.progressComputing
   return (
     <span className="crm-score-progress">
       <progress aria-label={words.progress} max={1} {...(fraction === null ? {} : { value: fraction })} />

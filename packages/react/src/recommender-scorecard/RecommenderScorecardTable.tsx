@@ -17,12 +17,12 @@ export function RecommenderScorecardTable(): ReactElement | null {
   const { words, text, format } = tools
   if (result === null) return null
   const hasGains = rows.some(({ gain }) => gain !== null)
-  // Beside the picture its buttons are enough.
-  const hasButtons = canChoose && view === 'table'
+  // Under the picture its buttons and details are enough.
+  const isAlone = view === 'table'
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard, and not every browser sees to that */}
-      <div className="crm-segments-frame" role="region" tabIndex={0} aria-label={title} data-picture>
+      <div className="crm-segments-frame" role="region" tabIndex={0} aria-label={title}>
         <table className="crm-segments-table" aria-describedby={noteId}>
           <thead>
             <tr>
@@ -34,13 +34,13 @@ export function RecommenderScorecardTable(): ReactElement | null {
               <th scope="col" data-align="end">{words.fieldCoverage}</th>
               <th scope="col" data-align="end">{words.fieldNovelty}</th>
               <th scope="col" data-align="end">{words.fieldDiversity}</th>
-              {hasButtons ? <td aria-hidden="true" /> : null}
+              {canChoose && isAlone ? <td aria-hidden="true" /> : null}
             </tr>
           </thead>
           <tbody>
             {rows.map((one) => (
               <tr key={one.row.name} data-strategy={one.row.name} data-fixed="true">
-                <StrategyName one={one} />
+                <StrategyName one={one} isBrief={!isAlone} />
                 {SCORECARD_METRICS.map((metric) => (
                   <EstimateCell key={metric} estimate={estimateText(tools, one.row.figures[metric], metricWriter(format, metric))} />
                 ))}
@@ -48,7 +48,7 @@ export function RecommenderScorecardTable(): ReactElement | null {
                 <td data-align="end">{format.percent(one.row.figures.coverage)}</td>
                 <td data-align="end">{format.number(one.row.figures.novelty, 1, 1)}</td>
                 <td data-align="end">{format.number(one.row.figures.diversity, 2, 2)}</td>
-                {hasButtons ? <td><UseButton row={one} /></td> : null}
+                {canChoose && isAlone ? <td><UseButton row={one} /></td> : null}
               </tr>
             ))}
           </tbody>

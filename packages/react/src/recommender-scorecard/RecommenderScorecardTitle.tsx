@@ -41,7 +41,7 @@ export function RecommenderScorecardWindow(theirs: PartProps<object> & Omit<Comp
   const children = text(words.window, {
     cutoff: format.date(result.cutoff, timeZone),
     until: format.date(result.until, timeZone),
-    customers: text(words.customers, { count: result.customers }),
+    customers: result.eligible === undefined ? text(words.customers, { count: result.customers }) : text(words.customersOf, { count: result.eligible, drawn: format.number(result.customers) }),
     products: text(words.products, { count: result.products }),
   })
   return renderPart('p', { className: 'crm-subtitle', children }, theirs, {})

@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react'
 import { Icon } from '../shared/Icon.tsx'
 import { useRecommenderScorecardModel } from './RecommenderScorecardContext.ts'
-import type { ScorecardRow } from './useRecommenderScorecard.ts'
+import type { ScorecardRow } from './scorecardRows.ts'
 import { useRecommenderScorecardWords } from './useRecommenderScorecardWords.ts'
 
 export interface UseButtonProps {

@@ -1,7 +1,7 @@
 import type { ExportColumn, ExportTable } from '@crm/core/export'
 import { SCORECARD_METRICS } from './scorecardFigures.ts'
 import type { ScorecardMetric } from './scorecardFigures.ts'
-import type { ScorecardRow } from './useRecommenderScorecard.ts'
+import type { ScorecardRow } from './scorecardRows.ts'
 import type { ScorecardWords } from './useRecommenderScorecardWords.ts'
 
 /**

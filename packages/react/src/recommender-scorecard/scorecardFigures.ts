@@ -1,4 +1,4 @@
-import type { BackTestRow, Estimate } from '@crm/core/recommend'
+import type { Estimate } from '@crm/core/recommend'
 import type { Formatters } from '../provider/format.ts'
 import type { ScorecardWords } from './useRecommenderScorecardWords.ts'
 
@@ -45,9 +45,4 @@ export interface EstimateText {
 
 export function estimateText({ words, text }: ScorecardWords, { value, low, high }: Estimate, write: (value: number) => string): EstimateText {
   return { value: write(value), interval: text(words.interval, { low: write(low), high: write(high) }) }
-}
-
-/** Does a row beat popularity by more than chance? */
-export function isSurelyBetter({ gain }: BackTestRow): boolean {
-  return gain !== null && gain.low > 0
 }

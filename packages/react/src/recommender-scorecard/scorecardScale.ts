@@ -23,8 +23,8 @@ export function scorecardScale(estimates: readonly Estimate[], count: number): S
   const ends = estimates.flatMap(({ value, low, high }) => [value, low, high]).filter(Number.isFinite)
   const least = Math.min(0, ...ends) * ROOM
   const most = Math.max(0, ...ends) * ROOM
-  // Nobody was hit at all: an axis for a thousandth of something.
-  const length = most - least || 0.001
+  // Hits of nobody, or of next to nobody, stand on an axis of a thousandth.
+  const length = Math.max(most - least, 0.001)
   const step = roundStep(length, count)
   const first = Math.ceil(least / step)
   // A product, not a sum: 3 * 0.05 is closer to 0.15 than three additions are.

@@ -26,8 +26,9 @@ export function strategyDetails(tools: ScorecardWords, strategy: RecommendStrate
   const shared = new Set(parts.map((part) => part.strategy.halfLifeDays ?? null))
   const common = shared.size === 1 ? parts[0]?.strategy.halfLifeDays : null
   const named = parts.map(({ weight, strategy: part }) => {
-    const own = shared.size === 1 ? [] : halfLife(part.halfLifeDays)
-    return [text(words.part, { share: whole(weight / total), strategy: words.parts[part.kind] }), ...own].join(' ')
+    const [own] = shared.size === 1 ? [] : halfLife(part.halfLifeDays)
+    const values = { share: whole(weight / total), strategy: words.parts[part.kind] }
+    return own === undefined ? text(words.part, values) : text(words.partWith, { ...values, details: own })
   })
   return [...named, ...halfLife(common)].join(separator)
 }

@@ -1,7 +1,7 @@
 'use client'
 import type { Answer } from '@crm/core/adapter'
 import { backTestOperation } from '@crm/core/recommend'
-import type { BackTestRequest, BackTestResult, BackTestRow, RecommendStrategy } from '@crm/core/recommend'
+import type { BackTestRequest, BackTestResult, RecommendStrategy } from '@crm/core/recommend'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { SyntheticEvent } from 'react'
@@ -14,11 +14,11 @@ import { useCommonWords } from '../shared/useCommonWords.ts'
 import { useControlled } from '../shared/useControlled.ts'
 import { widgetStatus } from '../shared/widgetState.ts'
 import type { WidgetStatus } from '../shared/widgetState.ts'
-import { estimateText, gainWriter, isSurelyBetter, metricWriter } from './scorecardFigures.ts'
-import type { EstimateText, ScorecardMetric } from './scorecardFigures.ts'
+import type { ScorecardMetric } from './scorecardFigures.ts'
+import { scorecardRows } from './scorecardRows.ts'
+import type { ScorecardRow } from './scorecardRows.ts'
 import { scorecardScale } from './scorecardScale.ts'
 import type { ScorecardScale } from './scorecardScale.ts'
-import { isSameStrategy, strategyDetails, strategyName } from './strategyText.ts'
 import { useRecommenderScorecardWords } from './useRecommenderScorecardWords.ts'
 
 /** What is shown: dots with their intervals, the table of all figures, or both. */
@@ -50,23 +50,6 @@ export interface UseRecommenderScorecardOptions {
   readonly enabled?: boolean | undefined
   /** Shown, marked stale, until the first answer comes. */
   readonly placeholder?: Answer<BackTestResult> | undefined
-}
-
-/** One strategy as it is drawn. */
-export interface ScorecardRow {
-  readonly row: BackTestRow
-  readonly name: string
-  /** Weights, half-life, neighbours in a line; empty where there is nothing to say. */
-  readonly details: string
-  readonly isReference: boolean
-  /** What the verdict says to use. */
-  readonly isChosen: boolean
-  readonly isInUse: boolean
-  /** Its gain over popularity lies above 0 with all its interval. */
-  readonly isSurelyBetter: boolean
-  /** Of the metric shown. */
-  readonly figure: EstimateText
-  readonly gain: EstimateText | null
 }
 
 /** State of one scorecard, its rows and axes. */
@@ -102,8 +85,8 @@ export interface RecommenderScorecardModel {
   readonly choose: (row: ScorecardRow, event?: SyntheticEvent) => void
 }
 
-/** Steps on an axis: those of the gain stand in a narrower picture. */
-const TICKS = { metric: 4, gain: 3 }
+/** Steps on an axis: as many as have room for their labels where the picture is narrowest. */
+const TICKS = 4
 
 /**
  * The back-test without markup: rows with their figures in words, axes, the verdict's strategy, the one in use.
@@ -128,26 +111,9 @@ export function useRecommenderScorecard(options: UseRecommenderScorecardOptions)
 
   const status = widgetStatus(state, ({ rows, customers }) => (rows.length === 0 || customers === 0 ? 'empty' : null))
   const result = state.answer && status !== 'forbidden' ? state.answer.data : null
-  const rows = useMemo(() => {
-    if (result === null) return []
-    const [write, writeGain] = [metricWriter(tools.format, metric), gainWriter(tools.format)]
-    const chosenAt = result.verdict === 'tooFew' ? -1 : result.rows.findIndex(({ strategy }) => isSameStrategy(strategy, result.chosen))
-    return result.rows.map((row, at): ScorecardRow =>
-      Object.freeze({
-        row,
-        name: strategyName(tools, row.name),
-        details: strategyDetails(tools, row.strategy, listSeparator),
-        isReference: row.strategy.kind === 'popularity' && row.gain === null,
-        isChosen: at === chosenAt,
-        isInUse: isSameStrategy(row.strategy, inUse),
-        isSurelyBetter: isSurelyBetter(row),
-        figure: estimateText(tools, row.figures[metric], write),
-        gain: row.gain === null ? null : estimateText(tools, row.gain, writeGain),
-      }),
-    )
-  }, [result, tools, metric, listSeparator, inUse])
-  const scale = useMemo(() => scorecardScale(rows.map(({ row }) => row.figures[metric]), TICKS.metric), [rows, metric])
-  const gainScale = useMemo(() => scorecardScale(rows.flatMap(({ row }) => row.gain ?? []), TICKS.gain), [rows])
+  const rows = useMemo(() => (result === null ? [] : scorecardRows(tools, result, metric, inUse, listSeparator)), [result, tools, metric, inUse, listSeparator])
+  const scale = useMemo(() => scorecardScale(rows.map(({ row }) => row.figures[metric]), TICKS), [rows, metric])
+  const gainScale = useMemo(() => scorecardScale(rows.flatMap(({ row }) => row.gain ?? []), TICKS), [rows])
 
   return {
     status,

@@ -10,7 +10,7 @@ export interface Verdict {
 }
 
 /** The verdict of a back-test in plain words; null until there is one. */
-export function verdictText(tools: ScorecardWords, { result, rows, reference, chosen, request }: RecommenderScorecardModel): Verdict | null {
+export function verdictText(tools: ScorecardWords, { result, rows, reference, chosen, request }: Pick<RecommenderScorecardModel, 'result' | 'rows' | 'reference' | 'chosen' | 'request'>): Verdict | null {
   if (result === null) return null
   const { words, text, format } = tools
   const { verdict: kind, customers, k } = result
