@@ -3,8 +3,8 @@ import { InvalidInputError } from '../../errors/index.ts'
 import type { WarningCode } from '../../errors/index.ts'
 import { createRandom, drawSome } from '../../shared/random.ts'
 import { checkStrategy } from '../checkStrategy.ts'
-import { preferencesFromTables } from '../preferencesFromTables.ts'
-import type { BackTestRequest, BackTestResult, BackTestRow, PopularityStrategy, Preferences, PreferenceSpec, RankingFigures, RecommendStrategy } from '../recommend.types.ts'
+import { preferenceReads, preferencesFromTables } from '../preferencesFromTables.ts'
+import type { BackTestChoice, BackTestRequest, BackTestResult, BackTestRow, PopularityStrategy, Preferences, PreferenceSpec, RankingFigures, RecommendStrategy } from '../recommend.types.ts'
 import { bootstrapMeans, estimateOf, pairedOf } from './bootstrap.ts'
 import { defaultChoices, mixturesOf } from './candidateStrategies.ts'
 import type { StrategyChoice } from './candidateStrategies.ts'
@@ -20,7 +20,7 @@ import type { TestSet } from './testSet.ts'
 /** Below it an interval says nothing. */
 const FEWEST_CUSTOMERS = 30
 /** Weights are chosen on no more than so many customers, drawn by the seed: they decide between strategies, not between digits. */
-const CHOOSING_CUSTOMERS = 1000
+const CHOOSING_CUSTOMERS = 500
 const METRICS = ['precision', 'recall', 'ndcg', 'averagePrecision', 'reciprocalRank', 'hit'] as const
 const NDCG: number = METRICS.indexOf('ndcg')
 const POPULARITY: PopularityStrategy = Object.freeze({ kind: 'popularity' })
@@ -41,9 +41,10 @@ const POPULARITY: PopularityStrategy = Object.freeze({ kind: 'popularity' })
  * result.verdict // 'signal': result.chosen beats popularity
  */
 export function* backTest(tables: ResidentTables, request: BackTestRequest): Steps<BackTestResult> {
-  const { testDays, k, samples, seed, chooseWeights, choices, task } = checkRequest(request)
+  const { testDays, k, samples, seed, maxCustomers, chooseWeights, choices, task } = checkRequest(request)
   const { schema } = tables
   const spec = request.preferences
+  preferenceReads(spec, schema) // throws where it cannot be read
   const kind = timeKindOf(schema, spec.from === 'ratings' ? 'ratings' : 'transactions')
   const { end, cuts } = windowCuts(schema, spec.asOf, testDays, 2)
   const [testCut, choiceCut] = cuts as [Cut, Cut]
@@ -52,7 +53,7 @@ export function* backTest(tables: ResidentTables, request: BackTestRequest): Ste
 
   const window = yield* part(readWindow(tables, spec, testCut, end, task), 0.5, 0.55)
   const cutoff = instantOf(schema, testCut, kind)
-  const { tested } = window
+  const tested = drawnOf(window.tested, maxCustomers, seed)
   const strategies = [...rows.map(({ strategy }) => strategy), POPULARITY]
   const evaluations = yield* part(evaluate(strategies, window, cutoff, tested, { k, task }), 0.55, 0.9)
   const isTested = tested.customers.length > 0
@@ -61,7 +62,7 @@ export function* backTest(tables: ResidentTables, request: BackTestRequest): Ste
   // A row that beats popularity, that of the window before first.
   const beats = (row: BackTestRow | undefined): row is BackTestRow => row !== undefined && row.gain !== null && row.gain.low > 0
   const tooFew = tested.customers.length < FEWEST_CUSTOMERS
-  const favourite = reported.find(({ name }) => name === choice?.favourite)
+  const favourite = reported.find(({ name }) => name === choice?.record.favourite)
   const best = tooFew ? undefined : beats(favourite) ? favourite : reported.find(beats)
   return Object.freeze({
     kind: 'back-test',
@@ -70,26 +71,30 @@ export function* backTest(tables: ResidentTables, request: BackTestRequest): Ste
     cutoff,
     until: spec.asOf,
     customers: tested.customers.length,
+    ...(tested === window.tested ? {} : { eligible: window.tested.customers.length }),
     products: window.train.products.length,
     rows: Object.freeze(reported),
     verdict: tooFew ? 'tooFew' : best === undefined ? 'noSignal' : 'signal',
     chosen: best?.strategy ?? rows.find(({ strategy }) => isPlainPopularity(strategy))?.strategy ?? POPULARITY,
-    choice: choice === null ? null : Object.freeze({ cutoff: instantOf(schema, choiceCut, kind), customers: choice.customers, favourite: choice.favourite, ndcg: Object.freeze(choice.ndcg) }),
+    choice: choice?.record ?? null,
     warnings: window.warnings,
   })
 }
 
-interface CheckedRequest extends Required<Pick<BackTestRequest, 'testDays' | 'k' | 'samples' | 'seed' | 'chooseWeights' | 'task'>> {
+interface CheckedRequest extends Required<Pick<BackTestRequest, 'testDays' | 'k' | 'samples' | 'seed' | 'maxCustomers' | 'chooseWeights' | 'task'>> {
   readonly choices: readonly StrategyChoice[]
 }
 
-function checkRequest({ strategies, testDays = 90, chooseWeights = true, task = 'novel', k = 10, samples = 1000, seed = 1 }: BackTestRequest): CheckedRequest {
+function checkRequest(request: BackTestRequest): CheckedRequest {
+  const { strategies, testDays = 90, chooseWeights = true, task = 'novel', k = 10, samples = 1000, seed = 1, maxCustomers = 2000 } = request
   if (!(Number.isInteger(testDays) && testDays >= 1 && testDays <= 36_500)) fail(`\`testDays\` must be a whole number from 1 to 36,500, got ${testDays}`)
   if (task !== 'novel' && task !== 'any') fail("`task` must be 'novel' or 'any'")
   if (!(Number.isInteger(k) && k >= 1 && k <= 1000)) fail(`\`k\` must be a whole number from 1 to 1,000, got ${k}`)
   if (!(Number.isInteger(samples) && samples >= 100 && samples <= 10_000)) fail(`\`samples\` must be a whole number from 100 to 10,000, got ${samples}`)
+  if (!(Number.isInteger(maxCustomers) && maxCustomers >= 1)) fail(`\`maxCustomers\` must be a whole number from 1 on, got ${maxCustomers}`)
   if (!Number.isFinite(seed)) fail(`\`seed\` must be a finite number, got ${seed}`)
-  if (strategies === undefined) return { testDays, k, samples, seed, chooseWeights, task, choices: defaultChoices() }
+  const checked = { testDays, k, samples, seed, maxCustomers, chooseWeights, task }
+  if (strategies === undefined) return { ...checked, choices: defaultChoices() }
   if (!Array.isArray(strategies) || strategies.length < 1 || strategies.length > 20) fail('`strategies` must be a list of 1 to 20')
   const names = new Set<string>()
   for (const [index, one] of strategies.entries()) {
@@ -100,7 +105,7 @@ function checkRequest({ strategies, testDays = 90, chooseWeights = true, task = 
     names.add(one.name)
     checkStrategy(one.strategy)
   }
-  return { testDays, k, samples, seed, chooseWeights, task, choices: strategies.map(({ name, strategy }) => ({ name, candidates: chooseWeights ? mixturesOf(strategy) : [strategy] })) }
+  return { ...checked, choices: strategies.map(({ name, strategy }) => ({ name, candidates: chooseWeights ? mixturesOf(strategy) : [strategy] })) }
 }
 
 interface TestWindow {
@@ -160,30 +165,36 @@ interface ChoiceTask {
 interface Chosen {
   /** Per row. */
   readonly strategies: readonly RecommendStrategy[]
-  /** Name of the row that was best, popularity aside; null where popularity stands alone. */
-  readonly favourite: string | null
-  readonly customers: number
-  readonly ndcg: { readonly name: string; readonly strategy: RecommendStrategy; readonly ndcg: number }[]
+  readonly record: BackTestChoice
 }
 
 /** The best candidate of each row on the window before; null with too few customers to choose by. */
 function* chooseStrategies(tables: ResidentTables, spec: PreferenceSpec, { from, before, choices, task, k, seed, kind }: ChoiceTask): Steps<Chosen | null> {
   const window = yield* part(readWindow(tables, spec, from, before, task), 0, 0.1)
-  const all = window.tested.customers.length
-  if (all < FEWEST_CUSTOMERS) return null
-  const tested = all > CHOOSING_CUSTOMERS ? someOf(window.tested, drawSome(all, CHOOSING_CUSTOMERS, createRandom(seed))) : window.tested
+  const tested = drawnOf(window.tested, CHOOSING_CUSTOMERS, seed)
+  if (tested.customers.length < FEWEST_CUSTOMERS) return null
+  const cutoff = instantOf(tables.schema, from, kind)
   const candidates = choices.flatMap((row) => row.candidates)
-  const evaluations = yield* part(evaluate(candidates, window, instantOf(tables.schema, from, kind), tested, { k, task }), 0.1, 1)
+  const evaluations = yield* part(evaluate(candidates, window, cutoff, tested, { k, task }), 0.1, 1)
   const ndcg = evaluations.map((evaluation) => meanOf(evaluation.ndcg))
   let next = 0
-  const found = choices.map(({ name, candidates: own }) => {
+  const rows = choices.map(({ name, candidates: own }) => {
     let best = next
     for (let i = next + 1; i < next + own.length; i++) if ((ndcg[i] as number) > (ndcg[best] as number)) best = i
     next += own.length
     return Object.freeze({ name, strategy: candidates[best] as RecommendStrategy, ndcg: ndcg[best] as number })
   })
-  const rivals = found.filter(({ strategy }) => !isPlainPopularity(strategy)).sort((a, b) => b.ndcg - a.ndcg)
-  return { strategies: found.map(({ strategy }) => strategy), favourite: rivals[0]?.name ?? null, customers: tested.customers.length, ndcg: found }
+  const rivals = rows.filter(({ strategy }) => !isPlainPopularity(strategy)).sort((a, b) => b.ndcg - a.ndcg)
+  return {
+    strategies: rows.map(({ strategy }) => strategy),
+    record: Object.freeze({ cutoff, customers: tested.customers.length, favourite: rivals[0]?.name ?? null, rows: Object.freeze(rows) }),
+  }
+}
+
+/** Some customers of many: the same set when there are no more than `most`. */
+function drawnOf(all: TestSet, most: number, seed: number): TestSet {
+  const count = all.customers.length
+  return count > most ? someOf(all, drawSome(count, most, createRandom(seed))) : all
 }
 
 function isPlainPopularity(strategy: RecommendStrategy): boolean {
