@@ -46,8 +46,10 @@ export const Playground: Story = {
     await userEvent.click(use)
     await expect(args.onChoose).toHaveBeenCalledOnce()
     await expect(within(verdict).getByRole('button')).toHaveAttribute('aria-disabled', 'true')
+    const popularity = canvasElement.querySelector<HTMLElement>('.crm-score-plot [data-reference]')!
+    await expect(popularity).not.toHaveTextContent('%')
     await userEvent.selectOptions(within(canvasElement).getByRole('combobox'), 'hitRate')
-    await expect(within(canvasElement).getAllByRole('columnheader')[1]).toHaveTextContent(/Hit rate/)
+    await expect(popularity).toHaveTextContent('%')
   },
 }
 
