@@ -24,6 +24,8 @@ export const recommendationListMessages = {
   estimated: 'estimated value {money}',
   /** The one reason that counts most. */
   reasonCustomers: { one: '{supportText} of the {countText} most similar customers bought it', other: '{supportText} of the {countText} most similar customers bought it' },
+  /** For a basket or a product, where there is no customer to be similar to. */
+  reasonCustomersLike: { one: '{supportText} of the {countText} customers with the closest purchases bought it', other: '{supportText} of the {countText} customers with the closest purchases bought it' },
   reasonProduct: 'Goes with {product}, which they bought',
   reasonProductBasket: 'Goes with {product} in the basket',
   reasonProductProduct: { one: '{countText} customer has both', other: '{countText} customers have both' },

@@ -58,7 +58,10 @@ function Card({ offer, headingLevel }: Pick<RecommendationListItemProps, 'offer'
         <span className="crm-visually-hidden">{text(words.rank, { rank: format.number(item.rank) })}</span>
         <span aria-hidden="true">{format.number(item.rank)}</span>
       </p>
-      <Name className="crm-offer-name">{name}</Name>
+      {/* Two lines are shown; the rest under the mouse. Heard in full. */}
+      <Name className="crm-offer-name" title={name}>
+        {name}
+      </Name>
       <p className="crm-offer-facts">
         <span className="crm-offer-source">{source}</span>
         {category === null ? null : <span className="crm-offer-category crm-muted">{category}</span>}

@@ -9,7 +9,7 @@ import { useRecommendationListWords } from './useRecommendationListWords.ts'
 /** The shape of the cards to come; after 300 ms it says what is being done, and how far that is. */
 export function RecommendationListSkeleton({ layout = 'list' }: { readonly layout?: RecommendationListLayout }): ReactElement {
   const { request, progress } = useRecommendationListModel()
-  const { words, format } = useRecommendationListWords()
+  const { words } = useRecommendationListWords()
   const isSlow = useDelayed(true)
   const doing = progress?.phase === 'computing' ? words.computing : words.reading
   const fraction = progress?.fraction ?? null
@@ -22,11 +22,9 @@ export function RecommendationListSkeleton({ layout = 'list' }: { readonly layou
           </div>
         ))}
       </div>
-      {/* The words are heard once; the percent would be heard at every step. */}
       <div className="crm-offers-doing">
         <p role="status">{isSlow ? doing : ''}</p>
         {isSlow ? <progress aria-label={doing} {...(fraction === null ? {} : { value: fraction })} /> : null}
-        {isSlow && fraction !== null ? <span className="crm-note">{format.percent(Math.floor(fraction * 100) / 100)}</span> : null}
       </div>
     </>
   )

@@ -20,15 +20,17 @@ export function RecommendationListUndo({ reaction }: { readonly reaction: OfferR
     return () => clearTimeout(timer)
   }, [isHeld, productId, settle])
   return (
-    <li
-      className="crm-offer"
-      data-kind="dismissed"
-      onFocus={() => setHolds((all) => ({ ...all, focus: true }))}
-      onBlur={() => setHolds((all) => ({ ...all, focus: false }))}
-      onPointerEnter={() => setHolds((all) => ({ ...all, pointer: true }))}
-      onPointerLeave={() => setHolds((all) => ({ ...all, pointer: false }))}
-    >
-      <DismissedOffer reaction={reaction} />
+    <li className="crm-offer" data-kind="dismissed">
+      <div
+        className="crm-offer-line"
+        role="presentation"
+        onFocus={() => setHolds((all) => ({ ...all, focus: true }))}
+        onBlur={() => setHolds((all) => ({ ...all, focus: false }))}
+        onPointerEnter={() => setHolds((all) => ({ ...all, pointer: true }))}
+        onPointerLeave={() => setHolds((all) => ({ ...all, pointer: false }))}
+      >
+        <DismissedOffer reaction={reaction} />
+      </div>
     </li>
   )
 }

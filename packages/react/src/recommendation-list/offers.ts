@@ -116,7 +116,7 @@ function reasonText({ words, text, format }: OfferTools, { reason }: Recommendat
   const votes = reason.votes[0]
   const first = reason.contributions.find(({ kind }) => kind === votes?.kind)
   switch (votes?.kind) {
-    case 'customer': return text(words.reasonCustomers, { count: votes.of, supportText: format.number(votes.support) })
+    case 'customer': return text('customerId' in target ? words.reasonCustomers : words.reasonCustomersLike, { count: votes.of, supportText: format.number(votes.support) })
     case 'product':
       if ('productId' in target && first !== undefined) return text(words.reasonProductProduct, { count: first.common })
       if (first?.name == null) return text(words.reasonProducts, { count: votes.support })

@@ -42,7 +42,7 @@ export function useOfferControls(offers: readonly Offer[]): OfferControls {
   const [stops, setStops] = useState<ReadonlyMap<string, OfferControl>>(new Map())
   const [openedAt, setOpened] = useState<OpenedOffer | null>(null)
   const opened = openedAt !== null && offers.some(({ item }) => item.productId === openedAt.productId) ? openedAt : null
-  const wanted = useFocusLater(list)
+  const focusLater = useFocusLater(list)
 
   const controlsOf = (offer: Offer): readonly OfferControl[] => (offer.reaction === null ? ['reason', 'accept', 'dismiss'] : ['reason', 'undo'])
   const stopOf = (offer: Offer): OfferControl => {
@@ -65,9 +65,7 @@ export function useOfferControls(offers: readonly Offer[]): OfferControls {
     isOpen: ({ item }, control) => opened?.productId === item.productId && opened.control === control,
     toggle: ({ item: { productId } }, control) => setOpened(opened?.productId === productId && opened.control === control ? null : { productId, control }),
     close: () => setOpened(null),
-    focusLater: (productId, control) => {
-      wanted.current = { productId, control }
-    },
+    focusLater,
     getListProps: () => ({ ref: list, role: 'list' }),
     getActionsProps: (offer, label) => ({ role: 'toolbar', 'aria-label': label, onKeyDown: (event: KeyboardEvent<HTMLElement>) => onKeyDown(event, offer) }),
     getControlProps: (productId, control) => {
@@ -108,7 +106,7 @@ function nextStop(key: string, offers: readonly Offer[], place: number, controls
 }
 
 /** The element is looked for after each render, as a card that comes back may come later. */
-function useFocusLater(list: RefObject<HTMLElement | null>): RefObject<Stop | null> {
+function useFocusLater(list: RefObject<HTMLElement | null>): OfferControls['focusLater'] {
   const wanted = useRef<Stop | null>(null)
   useEffect(() => {
     if (wanted.current === null || list.current === null) return
@@ -120,7 +118,9 @@ function useFocusLater(list: RefObject<HTMLElement | null>): RefObject<Stop | nu
     if (found !== null) found.focus()
     if (found !== null || isElsewhere) wanted.current = null
   })
-  return wanted
+  return (productId, control) => {
+    wanted.current = { productId, control }
+  }
 }
 
 function find(list: HTMLElement | null, productId: string, control: OfferControl): HTMLElement | null {

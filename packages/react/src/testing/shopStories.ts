@@ -23,6 +23,22 @@ export function chineseShop(): DataAdapter {
   return createMemoryAdapter({ ...shop, scopeKey: 'chinese-shop', data })
 }
 
+/** The same with names as a catalogue may have them, without prices and categories. */
+export function wordyShop(): DataAdapter {
+  const { products } = shop.data
+  const { productId, name } = products.columns
+  const dictionary = name?.kind === 'text' ? name.dictionary.map((one, at) => `${one} — ${WORDY[at % WORDY.length]}`) : []
+  const columns = { productId: productId!, name: { ...name, dictionary } as typeof productId & object }
+  return createMemoryAdapter({ ...shop, scopeKey: 'wordy-shop', data: { ...shop.data, products: { columns, fields: {} } } })
+}
+
+const WORDY = [
+  'limited anniversary edition in a gift box with a card, for those who have everything else already',
+  'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen',
+  '限量纪念版礼盒装附赠贺卡适合已经拥有一切的人',
+  'new',
+]
+
 type Scan = (request: ScanRequest, context: CallContext) => AsyncIterable<Batch>
 
 function withScan(scopeKey: string, scan: (original: Scan) => Scan): DataAdapter {

@@ -22,6 +22,7 @@ export const recommendationListMessages: CrmMessages['recommendationList'] = {
   quantityPrice: '{quantity} × {price}',
   estimated: '预计金额 {money}',
   reasonCustomers: { other: '最相似的 {countText} 位客户中有 {supportText} 位买过' },
+  reasonCustomersLike: { other: '购买记录最接近的 {countText} 位客户中有 {supportText} 位买过' },
   reasonProduct: '与客户买过的“{product}”搭配',
   reasonProductBasket: '与购物篮中的“{product}”搭配',
   reasonProductProduct: { other: '{countText} 位客户两样都买过' },
