@@ -1,8 +1,10 @@
 import type { Steps } from '../adapter/contract.ts'
 import { isWithin } from './decay.ts'
 import { confidenceOf, explainScore } from './explainScore.ts'
+import { oneByOne } from './hybridScorer.ts'
 import { codeOfId, rowOf } from './preferenceRows.ts'
 import type { CustomerList, CustomersForProductRequest, PreferenceRow, Preferences, ReasonPrivacy, RecommendFilters } from './recommend.types.ts'
+import { createScoreSheet } from './scoreSheet.ts'
 import type { Scorer, ScoreSheet } from './scorer.types.ts'
 import { topOf } from './selectProducts.ts'
 
@@ -27,7 +29,7 @@ export interface CustomersForTask {
 }
 
 /**
- * The customers with the highest scores for one product: each is scored as for a list of their own, in slices.
+ * The customers with the highest scores for one product: the scores of their own lists, found in slices.
  *
  * Equal scores: more support first, then the lower id. Nobody who has the product is lost before the choice: `bought` is looked
  * at first, so that the list is full whenever it could be.
@@ -36,26 +38,20 @@ export function* customersForProduct(task: CustomersForTask): Steps<CustomerList
   const { id, productId, limit, bought, preferences, scorer, sheet, asOf } = task
   const product = codeOfId(preferences.products, productId)
   const count = preferences.customers.length
-  const scores = new Float64Array(count)
-  const support = new Int32Array(count)
-  const candidates = new Int32Array(count)
+  const customers = createScoreSheet(count)
+  if (product >= 0) yield* scorer.scoreCustomers === undefined ? oneByOne(preferences, scorer, product, sheet, customers) : scorer.scoreCustomers(product, customers)
+  const { scores, support } = customers
+  const candidates = new Int32Array(customers.count)
   let found = 0
   let owners = 0
-  let scored = 0
-  for (let customer = 0; customer < count && product >= 0; customer++) {
-    yield customer / count
-    const row = rowOf(preferences, customer)
-    scorer.score(row, sheet)
-    if (!((sheet.scores[product] as number) > 0)) continue
-    scored++
-    if (bought !== 'include' && task.boughtBy(preferences.customers[customer] as string, row).some((one) => hasIt(one, product, bought, asOf))) {
-      owners++
-      continue
-    }
-    scores[customer] = sheet.scores[product] as number
-    support[customer] = sheet.support[product] as number
-    candidates[found++] = customer
+  for (let i = 0; i < customers.count; i++) {
+    const customer = customers.touched[i] as number
+    if (!((scores[customer] as number) > 0)) continue
+    const isOwner = bought !== 'include' && task.boughtBy(preferences.customers[customer] as string, rowOf(preferences, customer)).some((row) => hasIt(row, product, bought, asOf))
+    if (isOwner) owners++
+    else candidates[found++] = customer
   }
+  yield
   const numbers = new Map<number, number>()
   const items = Array.from(topOf(candidates.subarray(0, found), limit, { scores, support }), (customer, i) => {
     const parts = scorer.explain(rowOf(preferences, customer), product)
@@ -65,7 +61,7 @@ export function* customersForProduct(task: CustomersForTask): Steps<CustomerList
   })
   const removed = [
     { filter: 'bought' as const, count: owners },
-    { filter: 'noSignal' as const, count: count - scored },
+    { filter: 'noSignal' as const, count: count - found - owners },
   ].filter((one) => one.count > 0)
   const shortfall = items.length === limit ? null : Object.freeze({ asked: limit, found: items.length, removed: Object.freeze(removed.map((one) => Object.freeze(one))) })
   return Object.freeze({ kind: 'customers-for-product', version: 1, id, productId, items: Object.freeze(items), shortfall, warnings: preferences.warnings })

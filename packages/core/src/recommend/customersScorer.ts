@@ -3,9 +3,10 @@ import { createComparer } from './createComparer.ts'
 import { decayed } from './decay.ts'
 import { neighboursIn } from './findNeighbours.ts'
 import type { CustomersStrategy, PreferenceRow, Preferences } from './recommend.types.ts'
+import { MOST_PLACES, votesOfOwners } from './reverseScores.ts'
 import { clearSheet, createScoreSheet } from './scoreSheet.ts'
 import type { ScoreParts, Scorer, ScoreSheet } from './scorer.types.ts'
-import { compareScored, topOf } from './selectProducts.ts'
+import { sortScored, topOf } from './selectProducts.ts'
 
 /**
  * What customers like this one have: each of the nearest votes for its products with its similarity, the recent purchase
@@ -32,7 +33,7 @@ export function* customersScorer(preferences: Preferences, strategy: CustomersSt
   function findNeighbours(row: PreferenceRow): Int32Array {
     comparer.compare(row, alike)
     const found = neighboursIn(alike, similarity)
-    lastNeighbours = nearest === 'customer' ? topOf(found, most, alike) : found.slice().sort((a, b) => compareScored(a, b, alike))
+    lastNeighbours = nearest === 'customer' ? topOf(found, most, alike) : sortScored(found, alike)
     last = row
     return lastNeighbours
   }
@@ -83,6 +84,16 @@ export function* customersScorer(preferences: Preferences, strategy: CustomersSt
       }
       return { parts: parts.length < minNeighbours ? [] : parts, of }
     },
+    // Who is nearest to a customer, whatever they have, is found one customer at a time.
+    ...(nearest === 'product' && preferences.customers.length * most <= MOST_PLACES
+      ? {
+          *scoreCustomers(product: number, sheet: ScoreSheet) {
+            const left = at === null ? null : halfLifeDays
+            yield* votesOfOwners(preferences, product, { comparer, similarity, most }, (alikeness, weight, time) => (votes === 'weighted' ? alikeness * weight : alikeness) * decayed(time, asOf, left), sheet)
+            dropThin(sheet, minNeighbours)
+          },
+        }
+      : {}),
   }
 }
 

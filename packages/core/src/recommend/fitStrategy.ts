@@ -36,7 +36,7 @@ export function* fitStrategy(preferences: Preferences, strategy: RecommendStrate
     // Nothing is fitted that has no say.
     if (part.weight > 0) parts.push({ weight: part.weight, scorer: yield* fitSingle(preferences, part.strategy, context) })
   }
-  return hybridScorer(parts, preferences.products.length)
+  return hybridScorer(parts, preferences)
 }
 
 function* fitSingle(preferences: Preferences, strategy: SingleStrategy, context: ScorerContext): Steps<Scorer> {

@@ -1,4 +1,6 @@
-import type { PreferenceRow } from './recommend.types.ts'
+import type { Steps } from '../adapter/contract.ts'
+import { rowOf } from './preferenceRows.ts'
+import type { PreferenceRow, Preferences } from './recommend.types.ts'
 import { roundToSum } from './roundToSum.ts'
 import { clearSheet, createScoreSheet } from './scoreSheet.ts'
 import type { Scorer, ScoreParts, ScoreSheet } from './scorer.types.ts'
@@ -15,14 +17,17 @@ export interface WeightedScorer {
  * weights, added. Dividing makes them comparable: a sum of similarities and a number of buyers have no unit in common.
  *
  * @param parts in the order in which they are added
- * @param products number of products
  */
-export function hybridScorer(parts: readonly WeightedScorer[], products: number): Scorer {
+export function hybridScorer(parts: readonly WeightedScorer[], preferences: Preferences): Scorer {
+  const products = preferences.products.length
+  const customers = preferences.customers.length
   const used = parts.filter(({ weight }) => weight > 0)
   const sum = used.reduce((all, { weight }) => all + weight, 0)
   const shares = used.map(({ weight }) => weight / sum)
   const partSheets = used.map(() => createScoreSheet(products))
   const highest = new Float64Array(used.length)
+  /** By customer, then part; NaN until asked for. What one product means to a customer is seen beside the best one. */
+  let highestOf: Float64Array | null = null
   // Whoever explains a list asks for one row many times: its part scores are kept until another row comes.
   let scored: PreferenceRow | null = null
 
@@ -82,5 +87,52 @@ export function hybridScorer(parts: readonly WeightedScorer[], products: number)
       const { values } = roundToSum(Float64Array.from(found, ({ value }) => value), score)
       return { parts: found.map((part, i) => ({ ...part, value: values[i] as number })), of, ofKind }
     },
+    *scoreCustomers(product, sheet) {
+      clearSheet(sheet)
+      const known = (highestOf ??= new Float64Array(customers * used.length).fill(NaN))
+      const sheets: ScoreSheet[] = []
+      for (const { scorer } of used) {
+        const own = createScoreSheet(customers)
+        yield* scorer.scoreCustomers === undefined ? oneByOne(preferences, scorer, product, partSheets[0] as ScoreSheet, own) : scorer.scoreCustomers(product, own)
+        sheets.push(own)
+      }
+      scored = null // part sheets were work space
+      for (let customer = 0; customer < customers; customer++) {
+        if (sheets.every(({ support }) => support[customer] === 0)) continue
+        const from = customer * used.length
+        if (Number.isNaN(known[from])) {
+          yield customer / customers
+          scoreParts(rowOf(preferences, customer))
+          known.set(highest, from)
+        }
+        let score = 0
+        let votes = 0
+        for (let p = 0; p < used.length; p++) {
+          const most = known[from + p] as number
+          const own = sheets[p] as ScoreSheet
+          if (most === 0 || own.support[customer] === 0) continue
+          score += ((own.scores[customer] as number) / most) * (shares[p] as number)
+          votes += own.support[customer] as number
+        }
+        if (votes === 0) continue
+        sheet.scores[customer] = score
+        sheet.support[customer] = votes
+        sheet.touched[sheet.count++] = customer
+      }
+    },
+  }
+}
+
+/** What a scorer gives one product for every customer, by scoring each of them. */
+export function* oneByOne(preferences: Preferences, scorer: Scorer, product: number, work: ScoreSheet, sheet: ScoreSheet): Steps<void> {
+  clearSheet(sheet)
+  const count = preferences.customers.length
+  for (let customer = 0; customer < count; customer++) {
+    yield customer / count
+    scorer.score(rowOf(preferences, customer), work)
+    if (work.support[product] === 0) continue
+    sheet.scores[customer] = work.scores[product] as number
+    sheet.support[customer] = work.support[product] as number
+    sheet.touched[sheet.count++] = customer
   }
 }

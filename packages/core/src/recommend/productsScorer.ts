@@ -7,6 +7,7 @@ import type { Neighbours } from './findNeighbours.ts'
 import { fitSimilarProductsInSteps } from './fitSimilarProducts.ts'
 import type { SimilarProducts } from './fitSimilarProducts.ts'
 import type { PreferenceRow, Preferences, ProductsStrategy } from './recommend.types.ts'
+import { votesOfProducts } from './reverseScores.ts'
 import { clearSheet, createScoreSheet } from './scoreSheet.ts'
 import type { ScoreParts, Scorer } from './scorer.types.ts'
 
@@ -17,10 +18,10 @@ import type { ScoreParts, Scorer } from './scorer.types.ts'
  * @throws InvalidInputError `OPTION_INVALID`, `WEIGHTS_INVALID`
  */
 export function* productsScorer(preferences: Preferences, strategy: ProductsStrategy, context: { readonly asOf: number; readonly onDemand?: boolean }): Steps<Scorer> {
-  if (context.onDemand === true) return similarProductsScorer(yield* listsOnDemand(preferences, strategy), strategy, context)
+  if (context.onDemand === true) return similarProductsScorer(preferences, yield* listsOnDemand(preferences, strategy), strategy, context)
   const { similarity, neighbours } = strategy
   const model = yield* fitSimilarProductsInSteps(preferences, { ...(similarity === undefined ? {} : { similarity }), ...(neighbours === undefined ? {} : { neighbours }) })
-  return similarProductsScorer(fittedLists(model), strategy, context)
+  return similarProductsScorer(preferences, fittedLists(model), strategy, context)
 }
 
 /** Lists of similar products, one at hand at a time: nothing is allocated to look at the next. */
@@ -72,7 +73,7 @@ export function* listsOnDemand(preferences: Preferences, { similarity = { measur
 }
 
 /** {@link productsScorer} on lists from wherever. */
-export function similarProductsScorer(lists: ProductLists, strategy: Pick<ProductsStrategy, 'minNeighbours' | 'halfLifeDays'>, { asOf }: { readonly asOf: number }): Scorer {
+export function similarProductsScorer(preferences: Preferences, lists: ProductLists, strategy: Pick<ProductsStrategy, 'minNeighbours' | 'halfLifeDays'>, { asOf }: { readonly asOf: number }): Scorer {
   const { minNeighbours = 1, halfLifeDays = null } = strategy
   const { at: list, take } = lists
 
@@ -117,6 +118,10 @@ export function similarProductsScorer(lists: ProductLists, strategy: Pick<Produc
         }
       }
       return { parts: parts.length < minNeighbours ? [] : parts, of: row.codes.length }
+    },
+    *scoreCustomers(product, sheet) {
+      yield* votesOfProducts(preferences, product, lists, (weight, at) => weight * decayed(at, asOf, halfLifeDays), sheet)
+      dropThin(sheet, minNeighbours)
     },
   }
 }

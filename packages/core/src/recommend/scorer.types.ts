@@ -1,3 +1,4 @@
+import type { Steps } from '../adapter/contract.ts'
 import type { Contribution, PreferenceRow, RecommendSource } from './recommend.types.ts'
 
 /** Scores of products for one row. Made once, cleared and filled again for each row: nothing is allocated per customer. */
@@ -20,6 +21,11 @@ export interface Scorer {
   score(row: PreferenceRow, sheet: ScoreSheet): void
   /** What adds up to the score of one product, in the order in which it is added: the same bits. */
   explain(row: PreferenceRow, product: number): ScoreParts
+  /**
+   * Clears a sheet of customers, then writes what {@link Scorer.score} gives one product for each customer in the data: the same
+   * bits. Left out where there is no shorter way than to score them one by one.
+   */
+  readonly scoreCustomers?: (product: number, sheet: ScoreSheet) => Steps<void>
 }
 
 /** Neighbours by code: the names, and who may see them, are the recommender's matter. */

@@ -33,7 +33,7 @@ export function* fitPool(strategies: readonly RecommendStrategy[], preferences: 
     strategy.kind === 'hybrid'
       ? hybridScorer(
           strategy.parts.map((part) => ({ weight: part.weight, scorer: scorerOf(part.strategy) })),
-          preferences.products.length,
+          preferences,
         )
       : scorerOf(strategy),
   )
