@@ -54,7 +54,7 @@ function Card({ offer, headingLevel }: Pick<RecommendationListItemProps, 'offer'
   const Name = `h${headingLevel}` as const
   return (
     <>
-      <p className="crm-offer-rank">
+      <p className="crm-offer-rank crm-muted">
         <span className="crm-visually-hidden">{text(words.rank, { rank: format.number(item.rank) })}</span>
         <span aria-hidden="true">{format.number(item.rank)}</span>
       </p>
