@@ -296,9 +296,12 @@ export interface Operation<Request, Sums, Result extends { readonly warnings: re
 export interface TablesTwin<Request, Sums> {
   /** Which fields of which sets. Operations that read the same share one copy, so ask alike where you can. */
   readonly reads: (request: Request, schema: DataSchema) => readonly TableRead[]
-  /** `tables` is the same object as long as the data are: a key for what was fitted to them. */
-  readonly compute: (request: Request, tables: ResidentTables) => Steps<Sums>
+  /** The work itself, imported on demand: a page whose worker computes never downloads it. */
+  readonly load: () => Promise<ComputeTables<Request, Sums>>
 }
+
+/** `tables` is the same object as long as the data are: a key for what was fitted to them. */
+export type ComputeTables<Request, Sums> = (request: Request, tables: ResidentTables) => Steps<Sums>
 
 export interface TableRead {
   readonly set: DataSetName

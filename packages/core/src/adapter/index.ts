@@ -16,6 +16,7 @@ export type {
   BinsRequest,
   CallContext,
   Column,
+  ComputeTables,
   DataAdapter,
   DataChange,
   DataField,

@@ -1,5 +1,5 @@
 import type { DataSchema, TableRead } from '../adapter/contract.ts'
-import { createCollector, runLocally } from '../shared/collector.ts'
+import { createCollector, loadRun } from '../shared/collector.ts'
 import { runPaced } from '../shared/steps.ts'
 import type { Loading } from './residentLoader.ts'
 
@@ -24,7 +24,10 @@ export function openHere(schema: DataSchema, reads: readonly TableRead[] | null,
     async finish() {
       const data = await runPaced(collector.finish(), { signal: loading })
       return {
-        run: (operation, request, { signal, onProgress }) => runPaced(runLocally(operation, request, data), { signal, onProgress }),
+        async run(operation, request, { signal, onProgress }) {
+          const run = await loadRun(operation)
+          return runPaced(run(request, data), { signal, onProgress })
+        },
         drop() {},
       }
     },

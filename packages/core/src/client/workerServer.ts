@@ -1,6 +1,6 @@
 import type { Operation, WarningCount } from '../adapter/contract.ts'
 import { AdapterError, UnsupportedError, isCrmError } from '../errors/index.ts'
-import { createCollector, runLocally } from '../shared/collector.ts'
+import { createCollector, loadRun } from '../shared/collector.ts'
 import type { Collector, ResidentData } from '../shared/collector.ts'
 import { runPaced } from '../shared/steps.ts'
 import { packResult, unpackBatch } from './workerProtocol.ts'
@@ -78,7 +78,8 @@ export function serveWorker(port: ServerPort, find: (name: string) => Promise<Na
         const { data } = loadOf(call.load)
         const operation = (await find(call.name)) as AnyOperation | null
         if (operation === null || data === null) throw unknownOperation(call.name)
-        return packResult(await runPaced(runLocally(operation, call.request, data), { signal, sliceMs: SLICE_MS, onProgress }), moved)
+        const run = await loadRun(operation)
+        return packResult(await runPaced(run(call.request, data), { signal, sliceMs: SLICE_MS, onProgress }), moved)
       }
     }
   }

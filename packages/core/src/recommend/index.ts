@@ -1,5 +1,6 @@
 export { createPreferences } from './createPreferences.ts'
-export { preferenceReads, preferencesFromTables } from './preferencesFromTables.ts'
+export { preferenceReads } from './preferenceReads.ts'
+export { preferencesFromTables } from './preferencesFromTables.ts'
 export { codeOfId, rowOf, rowOfBasket, rowOfProduct } from './preferenceRows.ts'
 export { findNeighbours } from './findNeighbours.ts'
 export { fitSimilarProducts, fitSimilarProductsInSteps } from './fitSimilarProducts.ts'

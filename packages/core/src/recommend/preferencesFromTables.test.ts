@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { DataSchema, FieldType, ResidentTables, Scalar } from '../adapter/contract.ts'
 import { columnFromValues } from '../shared/testing/columnFromValues.ts'
 import { runToEnd } from '../shared/steps.ts'
-import { preferenceReads, preferencesFromTables } from './preferencesFromTables.ts'
+import { preferenceReads } from './preferenceReads.ts'
+import { preferencesFromTables } from './preferencesFromTables.ts'
 import type { PreferenceSpec } from './recommend.types.ts'
 
 const DAY = 86_400_000

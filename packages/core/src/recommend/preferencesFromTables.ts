@@ -1,35 +1,13 @@
-import type { DataSchema, DataSetName, ResidentTable, ResidentTables, Steps, TableRead, WarningCount, ZoneOffsets } from '../adapter/contract.ts'
-import { DataContractError, InvalidInputError, UnsupportedError } from '../errors/index.ts'
+import type { DataSchema, DataSetName, ResidentTable, ResidentTables, Steps, WarningCount, ZoneOffsets } from '../adapter/contract.ts'
+import { DataContractError } from '../errors/index.ts'
 import type { WarningCode } from '../errors/index.ts'
 import { fieldsOfSet } from '../shared/measures.ts'
 import { STEP_ROWS } from '../shared/radix.ts'
 import { resolveZone } from '../shared/resolveZone.ts'
 import { DAY_MS, dayOf, entryIndex, offsetMsOf } from '../shared/zone.ts'
 import { preferencesInSteps } from './createPreferences.ts'
+import { checkPreferenceSpec, missingSet } from './preferenceReads.ts'
 import type { Preferences, PreferenceSpec } from './recommend.types.ts'
-
-/**
- * The fields that recommendations read: all of them, so that every operation shares one copy of the tables.
- *
- * @throws InvalidInputError `SPEC_INVALID`; UnsupportedError `SET_MISSING` when there are no purchases by product, or no ratings
- */
-export function preferenceReads(spec: PreferenceSpec, schema: DataSchema): TableRead[] {
-  checkSpec(spec)
-  const reads: TableRead[] = []
-  if (spec.from !== 'ratings') {
-    reads.push({ set: 'transactions', select: fieldsIn(schema, 'transactions', ['customerId', 'productId', 'orderId', 'at', 'amount'], ['quantity']) })
-  }
-  if (spec.from !== 'transactions') reads.push({ set: 'ratings', select: fieldsIn(schema, 'ratings', ['customerId', 'productId', 'rating'], ['at']) })
-  if (fieldsOfSet(schema, 'products') !== null) {
-    reads.push({ set: 'products', select: fieldsIn(schema, 'products', ['productId'], ['name', 'category', 'price', 'available']) })
-  }
-  const customers = fieldsOfSet(schema, 'customers')
-  if (customers !== null) {
-    const attributes = [...customers].filter(([name, { kind }]) => name !== 'customerId' && (kind === 'text' || kind === 'boolean'))
-    reads.push({ set: 'customers', select: ['customerId', ...attributes.map(([name]) => name)] })
-  }
-  return reads
-}
 
 /**
  * Preferences out of whole tables.
@@ -38,13 +16,13 @@ export function preferenceReads(spec: PreferenceSpec, schema: DataSchema): Table
  * the beginning of the day in the zone of the shop. Ratings have no window. Under `both` a rating of at least `likedFrom`
  * counts as one order more, and one below takes the pair out. 5,000,000 lines: about a second, in slices.
  *
- * @param tables with at least what {@link preferenceReads} names of `transactions` and `ratings`
+ * @param tables with at least what `preferenceReads` names of `transactions` and `ratings`
  * @returns for ratings `scale` is the lowest and highest that occur
  * @throws InvalidInputError `SPEC_INVALID`, `ID_NOT_NUMERIC`; UnsupportedError `SET_MISSING`; DataContractError `DATA_INVALID` for a
  *   line without time, order or amount, or a rating without a number
  */
 export function* preferencesFromTables(tables: ResidentTables, spec: PreferenceSpec): Steps<Preferences> {
-  checkSpec(spec)
+  checkPreferenceSpec(spec)
   const { from, weight = 'binary' } = spec
   const { schema } = tables
   const pairs = createPairs()
@@ -282,39 +260,15 @@ function* daysToMs(days: Float64Array, zone: ZoneOffsets): Steps<void> {
   }
 }
 
-function checkSpec({ from, asOf, since, weight, likedFrom }: PreferenceSpec): void {
-  if (from !== 'transactions' && from !== 'ratings' && from !== 'both') throw invalidSpec('"from" is none of transactions, ratings and both')
-  if (!(Number.isInteger(asOf) && Math.abs(asOf) <= 8.64e15)) throw invalidSpec('"asOf" is no whole number of epoch milliseconds')
-  if (since !== undefined && !(Number.isInteger(since) && since <= asOf && Math.abs(since) <= 8.64e15)) throw invalidSpec('"since" is no whole number of epoch milliseconds up to "asOf"')
-  if (weight !== undefined && weight !== 'binary' && weight !== 'count' && weight !== 'logCount') throw invalidSpec('"weight" is none of binary, count and logCount')
-  if (from === 'both' ? !Number.isFinite(likedFrom) : likedFrom !== undefined && !Number.isFinite(likedFrom)) throw invalidSpec('"likedFrom" is no finite number, and ratings beside purchases need it')
-}
-
-function invalidSpec(what: string): InvalidInputError {
-  return new InvalidInputError('SPEC_INVALID', `Preferences cannot be made: ${what}. It decides what counts as liked, and when. Correct the spec.`)
-}
-
-function fieldsIn(schema: DataSchema, set: DataSetName, needed: readonly string[], welcome: readonly string[]): string[] {
-  const fields = fieldsOfSet(schema, set)
-  if (fields === null) throw missing(set, 'This adapter holds no')
-  const lacking = needed.find((name) => !fields.has(name))
-  if (lacking !== undefined) throw missing(set, `The field "${lacking}" is not in`)
-  return [...needed, ...welcome.filter((name) => fields.has(name))]
-}
-
-function missing(set: DataSetName, what: string): UnsupportedError {
-  return new UnsupportedError('SET_MISSING', `${what} ${set}. Recommendations are made of who has which product. Connect ${set === 'ratings' ? 'ratings' : 'transactions with a productId'}, or choose another "from".`, { set })
-}
-
 function tableOf(tables: ResidentTables, set: DataSetName): ResidentTable {
   const table = tables.sets.find((one) => one.set === set)
-  if (table === undefined) throw missing(set, 'This adapter holds no')
+  if (table === undefined) throw missingSet(set, 'This adapter holds no')
   return table
 }
 
 function columnOf(table: ResidentTable, name: string): ResidentTable['columns'][number] {
   const column = table.columns[table.select.indexOf(name)]
-  if (column === undefined) throw missing(table.set, `The field "${name}" is not in`)
+  if (column === undefined) throw missingSet(table.set, `The field "${name}" is not in`)
   return column
 }
 

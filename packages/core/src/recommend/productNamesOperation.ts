@@ -26,7 +26,7 @@ export const productNamesOperation: Operation<ProductNamesRequest, ProductNames[
   request: () => null,
   tables: {
     reads: (_, schema) => (fieldsOfSet(schema, 'products') === null ? [] : [{ set: 'products', select: fieldsToRead(schema) }]),
-    compute: findProducts,
+    load: async () => findProducts,
   },
   read() {
     throw new DataContractError('PROTOCOL', 'A summary was read as names of products. Nothing in it can be used. Report it with the code.')

@@ -1,5 +1,4 @@
 import type { Operation, PairsRequest, WarningCount } from '../adapter/contract.ts'
-import { canonicalJson } from '../shared/cursor.ts'
 import { fieldsOfSet } from '../shared/measures.ts'
 import { pairAt, readPairs } from '../shared/readPairs.ts'
 import type { PairsAnswer } from '../shared/readPairs.ts'
@@ -7,17 +6,11 @@ import { compareText } from '../shared/text.ts'
 import { totalsSpecOf } from '../shared/totalsSpec.ts'
 import { checkLimit } from './checkFilters.ts'
 import { checkSimilarity } from './checkStrategy.ts'
-import { createComparer } from './createComparer.ts'
-import type { Comparer } from './createComparer.ts'
 import { similarityFloor } from './findNeighbours.ts'
 import { invalidRequest } from './invalidRequest.ts'
-import { keptFit, preferencesFor } from './keptFits.ts'
-import { codeOfId } from './preferenceRows.ts'
-import { preferenceReads } from './preferencesFromTables.ts'
-import type { NeighbourList, NeighboursRequest, Preferences, SimilarityMeasure, SimilaritySpec } from './recommend.types.ts'
-import { createScoreSheet } from './scoreSheet.ts'
+import { preferenceReads } from './preferenceReads.ts'
+import type { NeighbourList, NeighboursRequest, SimilarityMeasure, SimilaritySpec } from './recommend.types.ts'
 import { similarityOf } from './similarityOf.ts'
-import { sidesOf } from './termWeights.ts'
 
 /** All that share a partner with one, compared. */
 export interface ComparedNeighbours {
@@ -55,14 +48,7 @@ export const similarOperation: Operation<NeighboursRequest, ComparedNeighbours |
   },
   tables: {
     reads: ({ preferences }, schema) => preferenceReads(preferences, schema),
-    *compute(request, tables) {
-      const similarity = checkNeighbours(request)
-      const { over, id } = request
-      const { timeZone: _, ...spec } = request.preferences
-      const preferences = yield* preferencesFor(tables, spec)
-      const comparer = yield* keptFit(tables, canonicalJson(['comparer', spec, over, similarity]), () => createComparer(preferences, over, similarity))
-      return { kind: 'compared', items: compareAll(preferences, comparer, over, id), warnings: preferences.warnings }
-    },
+    load: async () => (await import('./computeOperations.ts')).computeSimilar,
   },
   read: readPairs,
   finish(sums, request, schema) {
@@ -89,7 +75,8 @@ export const similarOperation: Operation<NeighboursRequest, ComparedNeighbours |
   },
 }
 
-function checkNeighbours({ over, id, similarity = { measure: 'cosine' }, limit = 20 }: NeighboursRequest): SimilaritySpec {
+/** @throws InvalidInputError `LIMIT_RANGE`, `OPTION_INVALID`, `REQUEST_INVALID` */
+export function checkNeighbours({ over, id, similarity = { measure: 'cosine' }, limit = 20 }: NeighboursRequest): SimilaritySpec {
   if (over !== 'customers' && over !== 'products') throw invalidRequest('`over` is neither customers nor products')
   if (typeof id !== 'string') throw invalidRequest('`id` is no text')
   checkLimit(limit)
@@ -101,22 +88,6 @@ function weightOf({ from, weight = 'binary' }: NeighboursRequest['preferences'])
   if (from === 'ratings') return 'rating'
   if (from === 'both' || weight === 'logCount') return null
   return weight === 'count' ? 'count' : 'one'
-}
-
-function compareAll(preferences: Preferences, comparer: Comparer, over: NeighboursRequest['over'], id: string): NeighbourList['items'] {
-  const ids = preferences[over]
-  const code = codeOfId(ids, id)
-  if (code < 0) return []
-  const [{ offsets, codes, weights, at }] = sidesOf(preferences, over)
-  const [start, end] = [offsets[code] as number, offsets[code + 1] as number]
-  const sheet = createScoreSheet(comparer.count)
-  comparer.compare({ customer: code, codes: codes.subarray(start, end), weights: weights.subarray(start, end), at: at === null ? null : at.subarray(start, end) }, sheet)
-  return Array.from(sheet.touched.subarray(0, sheet.count), (other) => ({
-    id: ids[other] as string,
-    similarity: sheet.scores[other] as number,
-    common: sheet.support[other] as number,
-    partners: (offsets[other + 1] as number) - (offsets[other] as number),
-  }))
 }
 
 function itemsOfPairs(answer: PairsAnswer, similarity: SimilaritySpec): NeighbourList['items'] {

@@ -1,4 +1,4 @@
-import type { Batch, DataSchema, Operation, ResidentColumns, ResidentTables, Steps, SummaryRequest, TableRead, WarningCount } from '../adapter/contract.ts'
+import type { Batch, ComputeTables, DataSchema, Operation, ResidentColumns, ResidentTables, Steps, SummaryRequest, TableRead, WarningCount } from '../adapter/contract.ts'
 import { createResidentBuilder } from './resident.ts'
 import { createTablesBuilder } from './residentTables.ts'
 import { summariseLocally } from './summariseLocally.ts'
@@ -34,15 +34,24 @@ export function createCollector(schema: DataSchema, reads: readonly TableRead[] 
   }
 }
 
-/** The whole of an operation where the data are. */
+/** The whole of an operation where the data are, once what it computes with is there. */
+export async function loadRun<Request, Sums, Result extends { readonly warnings: readonly WarningCount[] }>(
+  operation: Operation<Request, Sums, Result>,
+): Promise<(request: Request, data: ResidentData) => Steps<Result>> {
+  const compute = await operation.tables?.load()
+  return (request, data) => runLocally(operation, request, data, compute)
+}
+
+/** {@link loadRun} of an operation over customers and their lines, for which nothing has to be loaded. */
 export function* runLocally<Request, Sums, Result extends { readonly warnings: readonly WarningCount[] }>(
   operation: Operation<Request, Sums, Result>,
   request: Request,
   data: ResidentData,
+  compute?: ComputeTables<Request, Sums>,
 ): Steps<Result> {
   const sums =
-    'sets' in data && operation.tables !== undefined
-      ? yield* operation.tables.compute(request, data)
+    'sets' in data && compute !== undefined
+      ? yield* compute(request, data)
       : yield* summariseLocally(operation, operation.request(request, data.schema) as SummaryRequest, data as ResidentColumns)
   return operation.finish(sums, request, data.schema)
 }

@@ -1,4 +1,4 @@
-import type { Batch, Column, DataSchema, Operation, Provenance, ResidentColumns, ResidentTables, StreamEnd, WarningCount } from '../../adapter/contract.ts'
+import type { Batch, Column, DataSchema, Operation, Provenance, ResidentColumns, ResidentTables, Steps, StreamEnd, WarningCount } from '../../adapter/contract.ts'
 
 export function text(...values: (string | null)[]): Column {
   const dictionary = [...new Set(values.filter((value) => value !== null))]
@@ -113,24 +113,32 @@ interface AmountsResult {
 const seen = new WeakMap<ResidentTables, number>()
 let sightings = 0
 
+interface AmountsRequest {
+  readonly only: number
+  /** Takes four slices. */
+  readonly slow?: boolean
+}
+
+function* addUp({ slow = false }: AmountsRequest, tables: ResidentTables): Steps<AmountsResult> {
+  const amount = tables.sets[0]?.columns[3]
+  let sum = 0
+  if (amount?.kind === 'float64') for (const value of amount.values) sum += value
+  for (let step = 0; slow && step < 4; step++) {
+    const until = Date.now() + 30
+    while (Date.now() < until);
+    yield step / 4
+  }
+  if (!seen.has(tables)) seen.set(tables, ++sightings)
+  return { sum, rows: tables.sets[0]?.rows ?? 0, tables: seen.get(tables) ?? 0, warnings: [] }
+}
+
 /** Adds up amounts from whole sets: no summary says it. */
-export const amountsOperation: Operation<{ readonly only: number; readonly slow?: boolean }, AmountsResult, AmountsResult> = {
+export const amountsOperation: Operation<AmountsRequest, AmountsResult, AmountsResult> = {
   name: 'test/amounts',
   request: () => null,
   tables: {
     reads: () => [{ set: 'transactions', select: ['customerId', 'orderId', 'at', 'amount'] }],
-    *compute({ slow = false }, tables) {
-      const amount = tables.sets[0]?.columns[3]
-      let sum = 0
-      if (amount?.kind === 'float64') for (const value of amount.values) sum += value
-      for (let step = 0; slow && step < 4; step++) {
-        const until = Date.now() + 30
-        while (Date.now() < until);
-        yield step / 4
-      }
-      if (!seen.has(tables)) seen.set(tables, ++sightings)
-      return { sum, rows: tables.sets[0]?.rows ?? 0, tables: seen.get(tables) ?? 0, warnings: [] }
-    },
+    load: async () => addUp,
   },
   read: () => {
     throw new Error('no backend was asked')
