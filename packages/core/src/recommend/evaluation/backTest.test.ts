@@ -5,7 +5,7 @@ import { runPaced, runToEnd } from '../../shared/steps.ts'
 import { DAY_MS } from '../../shared/zone.ts'
 import { createPreferences } from '../createPreferences.ts'
 import { fitStrategy } from '../fitStrategy.ts'
-import type { BackTestRequest, BackTestResult, RecommendStrategy } from '../recommend.types.ts'
+import type { BackTestRequest, BackTestResult, HybridStrategy, RecommendStrategy } from '../recommend.types.ts'
 import { purchaseTables } from '../testing/purchaseTables.ts'
 import type { Purchase } from '../testing/purchaseTables.ts'
 import { TASTE_AS_OF, tasteShop } from '../testing/tasteShop.ts'
@@ -105,7 +105,7 @@ describe('backTest', () => {
     expect(fixed.choice).toBeNull()
     const [row] = chosen.rows
     expect(row!.strategy).toMatchObject({ kind: 'hybrid', parts: [{ strategy: parts[0].strategy }, { strategy: parts[1].strategy }] })
-    expect((row!.strategy as { parts: { weight: number }[] }).parts[1]!.weight).toBeGreaterThan(0.1)
+    expect((row!.strategy as HybridStrategy).parts[1]!.weight).toBeGreaterThan(0.1)
     expect(row!.figures.ndcg.value).toBeGreaterThan(fixed.rows[0]!.figures.ndcg.value)
   })
 

@@ -8,9 +8,10 @@ export interface StrategyChoice {
   readonly candidates: readonly RecommendStrategy[]
 }
 
-const CUSTOMERS: readonly CustomersStrategy[] = [60, 30, null].map((halfLifeDays) => ({ kind: 'customers', nearest: 'product', halfLifeDays }))
-const PRODUCTS: readonly ProductsStrategy[] = [60, null].map((halfLifeDays) => ({ kind: 'products', halfLifeDays }))
-const SHARES = [0.5, 0.75, 0.25]
+/** Chosen on Online Retail, purchases up to 30 September 2011: docs/definitions.md. */
+const CUSTOMERS: readonly CustomersStrategy[] = [30, 60, null].map((halfLifeDays) => ({ kind: 'customers', similarity: { measure: 'jaccard' }, nearest: 'product', halfLifeDays }))
+const PRODUCTS: readonly ProductsStrategy[] = [null, 60].map((halfLifeDays) => ({ kind: 'products', similarity: { measure: 'cosine', weighting: 'tfIdf', significance: 10 }, halfLifeDays }))
+const SHARES = [1 / 2, 2 / 3, 1 / 3]
 
 /**
  * The strategies of a back-test that names none: popularity as it is; similar customers and similar products with and

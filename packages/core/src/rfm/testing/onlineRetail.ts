@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { csvRows } from '../../shared/testing/csvRows.ts'
 import type { TransactionColumns } from '../summariseCustomers.ts'
 import { transactionColumnsFromRows } from '../transactionColumnsFromRows.ts'
 import type { TransactionRow } from '../transactionColumnsFromRows.ts'
@@ -26,7 +27,7 @@ export function skipReason(isThere: boolean): string {
 /** Rows with quantity > 0, price > 0 and a customer; an invoice is an order; amounts in tenths of a penny. */
 export function onlineRetail(): TransactionColumns {
   const rows: TransactionRow[] = []
-  for (const [invoice, , , quantity, date, price, customerId] of csv(gunzipSync(readFileSync(dataFile)).toString('utf8')).slice(1)) {
+  for (const [invoice, , , quantity, date, price, customerId] of csvRows(gunzipSync(readFileSync(dataFile)).toString('utf8')).slice(1)) {
     const [count, each] = [Number(quantity), Number(price)]
     if (!(count > 0 && each > 0 && customerId)) continue
     rows.push({ customerId, orderId: invoice!, at: Date.parse(`${date!.replace(' ', 'T')}Z`), amount: count * each })
@@ -36,19 +37,5 @@ export function onlineRetail(): TransactionColumns {
 
 /** The lines of a reference output, without its header. */
 export function vectorRows(name: string): string[][] {
-  return csv(readFileSync(vectorFile(name), 'utf8')).slice(1)
-}
-
-/** Comma-separated lines with optional quotes; a doubled quote stands for itself. */
-function csv(text: string): string[][] {
-  const rows: string[][] = []
-  let row: string[] = []
-  for (const [whole, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
-    if (whole === '' && row.length === 0) break
-    row.push(quoted?.replaceAll('""', '"') ?? plain ?? '')
-    if (end === ',') continue
-    rows.push(row)
-    row = []
-  }
-  return rows
+  return csvRows(readFileSync(vectorFile(name), 'utf8')).slice(1)
 }
