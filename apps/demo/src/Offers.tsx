@@ -1,5 +1,6 @@
 import { customersOperation, type CustomersRequest } from '@crm/core/customers'
-import { backTestOperation, type PreferenceSpec, type RecommendFilters, type RecommendStrategy } from '@crm/core/recommend'
+import type { PreferenceSpec, RecommendFilters, RecommendStrategy } from '@crm/core/recommend'
+import { backTestOperation } from '@crm/core/recommend/operations'
 import type { RfmSpec } from '@crm/core/rfm'
 import { useOperation } from '@crm/react'
 import { CustomerTable } from '@crm/react/customer-table'

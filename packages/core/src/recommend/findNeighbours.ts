@@ -6,6 +6,7 @@ import type { PreferenceRow, Preferences, SimilaritySpec } from './recommend.typ
 import { createScoreSheet } from './scoreSheet.ts'
 import type { ScoreSheet } from './scorer.types.ts'
 import { topOf } from './selectProducts.ts'
+import { similarityFloor } from './similarityFloor.ts'
 
 /** The most alike first; ties by support, then by code. */
 export interface Neighbours {
@@ -64,9 +65,4 @@ export function neighboursIn(sheet: ScoreSheet, similarity: SimilaritySpec): Int
     touched[kept++] = code
   }
   return touched.subarray(0, kept)
-}
-
-/** Neighbours lie above it. */
-export function similarityFloor({ negatives = 'drop', minSimilarity }: SimilaritySpec): number {
-  return negatives === 'drop' ? Math.max(0, minSimilarity ?? 0) : (minSimilarity ?? -Infinity)
 }

@@ -62,6 +62,8 @@ export const backTestOperation: Operation<BackTestRequest, BackTestResult, BackT
   finish: (result) => result,
 }
 
+export { productNamesOperation, similarOperation }
+
 /** What a worker offers under `recommend/`. */
 export const recommendOperations: readonly [
   typeof recommendOperation,

@@ -1,6 +1,6 @@
 'use client'
 import { customerValue, customersOperation } from '@crm/core/customers'
-import { productNamesOperation } from '@crm/core/recommend'
+import { productNamesOperation } from '@crm/core/recommend/operations'
 import type { NeighbourList, NeighboursRequest } from '@crm/core/recommend'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'

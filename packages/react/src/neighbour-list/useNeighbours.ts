@@ -1,6 +1,6 @@
 'use client'
 import type { Answer, Selection } from '@crm/core/adapter'
-import { similarOperation } from '@crm/core/recommend'
+import { similarOperation } from '@crm/core/recommend/operations'
 import type { NeighbourList as NeighbourListResult, NeighboursRequest, SimilarityMeasure } from '@crm/core/recommend'
 import { useState } from 'react'
 import type { FocusEvent, KeyboardEvent, MouseEvent, SyntheticEvent } from 'react'

@@ -1,4 +1,4 @@
-import { recommendOperation } from '@crm/core/recommend'
+import { recommendOperation } from '@crm/core/recommend/operations'
 import type { RecommendationList } from '@crm/core/recommend'
 import type { CrmClient } from '@crm/core/client'
 import type { QueryClient } from '@tanstack/react-query'

@@ -1,7 +1,7 @@
 'use client'
 import type { Answer } from '@crm/core/adapter'
 import type { RunProgress } from '@crm/core/client'
-import { recommendOperation } from '@crm/core/recommend'
+import { recommendOperation } from '@crm/core/recommend/operations'
 import type { BackTestResult, Recommendation, RecommendationList, RecommendRequest } from '@crm/core/recommend'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { SyntheticEvent } from 'react'

@@ -1,6 +1,6 @@
 'use client'
 import type { Answer } from '@crm/core/adapter'
-import { backTestOperation } from '@crm/core/recommend'
+import { backTestOperation } from '@crm/core/recommend/operations'
 import type { BackTestRequest, BackTestResult, RecommendStrategy } from '@crm/core/recommend'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'

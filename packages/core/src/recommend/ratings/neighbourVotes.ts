@@ -1,5 +1,5 @@
 import type { Steps } from '../../adapter/contract.ts'
-import { similarityFloor } from '../findNeighbours.ts'
+import { similarityFloor } from '../similarityFloor.ts'
 import type { Preferences } from '../recommend.types.ts'
 import { createNearest } from './nearestFirst.ts'
 import { rowDeviations } from './ratingMeans.ts'
