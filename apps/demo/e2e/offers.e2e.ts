@@ -4,7 +4,7 @@ import { demoOpener } from './browser.ts'
 
 const openDemo = demoOpener()
 
-const offers = (page: Page, title: string) => page.locator('.crm-root', { has: page.getByRole('heading', { name: title, exact: true }) }).locator('.crm-offer')
+const offers = (page: Page, title: string) => page.locator('.crm-root', { has: page.getByRole('heading', { name: title, exact: true }) }).locator('.crm-offer', { has: page.getByRole('heading') })
 
 test('offers five new products with reasons that add up, keeps the list full, and forgets nothing over a reload', async () => {
   const { page, complaints, close } = await openDemo('/?data=shop&page=offers')
@@ -15,7 +15,7 @@ test('offers five new products with reasons that add up, keeps the list full, an
 
   await fresh.first().getByRole('button', { expanded: false }).first().click()
   const shares = (await page.getByText(/^\d+(?:\.\d+)? ?%$/).allInnerTexts()).map((text) => Number(text.replace('%', '')))
-  expect(shares.length).toBeGreaterThan(2)
+  expect(shares.length).toBeGreaterThan(1)
   expect(shares.at(-1)).toBe(100) // the total, and the parts before it
   expect(shares.slice(0, -1).reduce((sum, share) => sum + share, 0)).toBeCloseTo(100, 6)
   await page.keyboard.press('Escape')
