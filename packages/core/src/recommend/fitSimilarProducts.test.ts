@@ -126,7 +126,7 @@ describe('the lists of implicit', () => {
   // implicit does not take liked items out of a list, it scores them 0, and fills the list with them. What it scores above 0
   // is the list here; a user who has it all gets none.
   test.each(['ItemItem', 'Cosine', 'TFIDF', 'BM25'] as const)('%s: three recommendations of each user, but for the liked ones that implicit lists with score 0', (name) => {
-    const scorer = similarProductsScorer(fittedLists(fitSimilarProducts(toyPreferences, options(name))), {}, { asOf: 0 })
+    const scorer = similarProductsScorer(toyPreferences, fittedLists(fitSimilarProducts(toyPreferences, options(name))), {}, { asOf: 0 })
     const sheet = createScoreSheet(6)
     implicitToy.models[name].recommended.forEach((expected, user) => {
       const row = rowOf(toyPreferences, user)
@@ -147,7 +147,7 @@ describe('the lists of implicit', () => {
       for (let item = user % 2; item < size; item += 2) if (item !== user) entries.push({ customerId: `u${user}`, productId: `i${String(item).padStart(2, '0')}`, weight: 1 })
     }
     const board = createPreferences(entries)
-    const scorer = similarProductsScorer(fittedLists(fitSimilarProducts(board, { ...options(name), neighbours: 50 })), {}, { asOf: 0 })
+    const scorer = similarProductsScorer(board, fittedLists(fitSimilarProducts(board, { ...options(name), neighbours: 50 })), {}, { asOf: 0 })
     const sheet = createScoreSheet(size)
     board.customers.forEach((id, user) => {
       const row = rowOf(board, user)
