@@ -93,7 +93,7 @@ describe('recommendOperation', () => {
     await adapter.append('transactions', [line('cyd', 'jam', 'o9', '2026-05-06T10:00:00Z', 250)])
     client.invalidate()
     const later = await ask({})
-    expect(later.data.items.map(({ productId }) => productId)).toEqual(['honey', 'jam'])
+    expect(later.data.items.map(({ productId }) => productId)).toEqual(['jam', 'honey'])
     expect(later.data.id).not.toBe(first.data.id)
   })
 

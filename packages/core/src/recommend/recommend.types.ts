@@ -376,7 +376,7 @@ export interface NeighbourList {
 
 interface RecommendBase {
   readonly preferences: PreferenceSpec
-  /** Default a hybrid of similar customers and similar products with a half-life of 60 days: `defaultStrategy`. */
+  /** Default a hybrid of similar customers, with a half-life of 60 days, and similar products: `defaultStrategy`. */
   readonly strategy?: RecommendStrategy
   readonly filters?: RecommendFilters
   /** 1..1,000. Default 5. */
@@ -438,7 +438,7 @@ export interface BackTestRequest {
   readonly k?: number
   /** Of the bootstrap, 100..10,000. Default 1,000. */
   readonly samples?: number
-  /** Tested at most, drawn by the seed. Default 2,000. */
+  /** Tested at most, drawn by the seed. Default 1,500. */
   readonly maxCustomers?: number
   readonly seed?: number
 }
@@ -481,7 +481,7 @@ export interface BackTestRow {
 export interface BackTestChoice {
   /** Epoch milliseconds: known before, compared from then on, up to the cut-off of the test. */
   readonly cutoff: number
-  /** Customers compared, at most 500, drawn by the seed. */
+  /** Customers compared, at most 400, drawn by the seed. */
   readonly customers: number
   /** The row that was best there, popularity aside. */
   readonly favourite: string | null

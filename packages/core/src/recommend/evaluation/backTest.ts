@@ -21,7 +21,7 @@ import type { TestSet } from './testSet.ts'
 /** Below it an interval says nothing. */
 const FEWEST_CUSTOMERS = 30
 /** Weights are chosen on no more than so many customers, drawn by the seed: they decide between strategies, not between digits. */
-const CHOOSING_CUSTOMERS = 500
+const CHOOSING_CUSTOMERS = 400
 const METRICS = ['precision', 'recall', 'ndcg', 'averagePrecision', 'reciprocalRank', 'hit'] as const
 const NDCG: number = METRICS.indexOf('ndcg')
 const POPULARITY: PopularityStrategy = Object.freeze({ kind: 'popularity' })
@@ -87,7 +87,7 @@ interface CheckedRequest extends Required<Pick<BackTestRequest, 'testDays' | 'k'
 }
 
 function checkRequest(request: BackTestRequest): CheckedRequest {
-  const { strategies, testDays = 90, chooseWeights = true, task = 'novel', k = 10, samples = 1000, seed = 1, maxCustomers = 2000 } = request
+  const { strategies, testDays = 90, chooseWeights = true, task = 'novel', k = 10, samples = 1000, seed = 1, maxCustomers = 1500 } = request
   if (!(Number.isInteger(testDays) && testDays >= 1 && testDays <= 36_500)) fail(`\`testDays\` must be a whole number from 1 to 36,500, got ${testDays}`)
   if (task !== 'novel' && task !== 'any') fail("`task` must be 'novel' or 'any'")
   if (!(Number.isInteger(k) && k >= 1 && k <= 1000)) fail(`\`k\` must be a whole number from 1 to 1,000, got ${k}`)
