@@ -94,9 +94,9 @@ function* readySteps(preferences: Preferences, over: ComparedSide, { measure, we
     steps.push((rows, columns) => {
       for (let i = 0; i < rows.weights.length; i++) if (!((rows.weights[i] as number) >= 0)) throw negativeWeight()
       const terms = termWeights(rows, columns, weighting)
-      const norms = rowSums(rows).map((length) => lengthNorm(terms, length))
+      const norms = weighting === 'tfIdf' ? null : rowSums(rows).map((length) => lengthNorm(terms, length))
       return {
-        entry: (weight, row, code) => weighTerm(terms, weight, norms[row] as number, terms.idf[code] as number),
+        entry: (weight, row, code) => weighTerm(terms, weight, norms === null ? 1 : (norms[row] as number), terms.idf[code] as number),
         row({ codes, weights }) {
           const norm = lengthNorm(terms, weights.reduce((sum, weight) => sum + weight, 0))
           return weights.map((weight, i) => weighTerm(terms, Math.max(0, weight), norm, terms.idf[codes[i] as number] as number))

@@ -47,8 +47,8 @@ export function fitSimilarProducts(preferences: Preferences, options: FitSimilar
   return runToEnd(fitSimilarProductsInSteps(preferences, options))
 }
 
-/** Additions between two yields: 2 to 4 ms. */
-const STEP_PAIRS = 1_000_000
+/** Additions between two yields: 1 to 5 ms. */
+const STEP_PAIRS = 500_000
 /** Looking at a product is this much of an addition. */
 const LOOK = 0.5
 
