@@ -53,8 +53,13 @@ interface Wholes {
   readonly squares: Float64Array
 }
 
-/** Sum and sum of squares of each row. */
-function* wholesOf({ offsets, weights }: PairRows): Generator<null, Wholes, undefined> {
+const knownWholes = new WeakMap<PairRows, Wholes>()
+
+/** Sum and sum of squares of each row; kept as long as the rows are. */
+function* wholesOf(own: PairRows): Generator<null, Wholes, undefined> {
+  const known = knownWholes.get(own)
+  if (known !== undefined) return known
+  const { offsets, weights } = own
   const rows = offsets.length - 1
   const sum = new Float64Array(rows)
   const squares = new Float64Array(rows)
@@ -70,7 +75,9 @@ function* wholesOf({ offsets, weights }: PairRows): Generator<null, Wholes, unde
       yield null
     }
   }
-  return { sum, squares }
+  const wholes = { sum, squares }
+  knownWholes.set(own, wholes)
+  return wholes
 }
 
 /** Sums the target with all who share a partner, and returns these, ascending. */
