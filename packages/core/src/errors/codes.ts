@@ -67,6 +67,7 @@ export type WarningCode =
   | 'LINES_WITHOUT_CUSTOMER' // lines left out because no customer is known
   | 'LINES_WITHOUT_PRODUCT' // purchase lines in the window left out because no product is known
   | 'ORDERS_NOT_POSITIVE' // orders that count although their lines net to zero or less
+  | 'RATINGS_WITHOUT_TIME' // ratings that a back-test left out because they could be from before or after its cut
   | 'RETURNS_DROPPED' // return lines left out under `returns: 'drop'`
   | 'SCORES_NOT_REACHED' // scores that no customer can have because cut points coincide
   | 'TIES_SPLIT' // customers whose equals got another score, under `ntile`

@@ -71,7 +71,7 @@ export function* totalsOfLines(lines: ClusteredLines, spec: TotalsSpec): Steps<T
   return Object.freeze({ ...totals, counts: Object.freeze(counts) })
 }
 
-type Tally = Record<Exclude<WarningCode, 'DUPLICATES_MERGED' | 'LINES_WITHOUT_PRODUCT' | 'SCORES_NOT_REACHED' | 'SUM_ROUNDED' | 'TIES_SPLIT'>, number>
+type Tally = Record<Exclude<WarningCode, 'DUPLICATES_MERGED' | 'LINES_WITHOUT_PRODUCT' | 'RATINGS_WITHOUT_TIME' | 'SCORES_NOT_REACHED' | 'SUM_ROUNDED' | 'TIES_SPLIT'>, number>
 
 /** The window of a spec in the unit of `at`. */
 export interface LineWindow {

@@ -68,6 +68,10 @@ export const warningMessages = {
     one: '{countText} order counts although its lines add up to zero or less.',
     other: '{countText} orders count although their lines add up to zero or less.',
   },
+  RATINGS_WITHOUT_TIME: {
+    one: '{countText} rating has no time and was left out.',
+    other: '{countText} ratings have no time and were left out.',
+  },
   RETURNS_DROPPED: {
     one: '{countText} return line was left out.',
     other: '{countText} return lines were left out.',

@@ -81,7 +81,7 @@ describe('backTest', () => {
     expect(run(changed).choice).toEqual(known.choice)
     expect(run(changed).rows.map(({ name, strategy }) => `${name} ${JSON.stringify(strategy)}`).sort()).toEqual(known.rows.map(({ name, strategy }) => `${name} ${JSON.stringify(strategy)}`).sort())
     const later = purchases.map((one): Purchase => ({ ...one, at: TASTE_AS_OF + 1 + (one.at % 1000), orderId: `later ${one.orderId}` }))
-    expect(run([...purchases, ...later])).toEqual(known)
+    expect(run([...purchases, ...later])).toEqual({ ...known, warnings: [{ code: 'LINES_AFTER_AS_OF', count: later.length }] })
   })
 
   test('lists come from before the cut-off alone: what the test sells twenty times over is not listed the more', () => {
@@ -196,7 +196,7 @@ describe('windows', () => {
   test('purchases before `since` are not known', () => {
     const purchases = [by('a', 'old', CUTOFF - 10 * DAY_MS), by('b', 'x', CUTOFF - DAY_MS), by('a', 'x', CUTOFF - DAY_MS), by('b', 'old', CUTOFF + 1), by('a', 'old', CUTOFF + 1)]
     expect(run(purchases, popular)).toMatchObject({ products: 2, customers: 1 })
-    expect(run(purchases, { ...popular, preferences: { ...preferences, since: CUTOFF - 5 * DAY_MS } })).toMatchObject({ products: 1, customers: 0 })
+    expect(run(purchases, { ...popular, preferences: { ...preferences, since: CUTOFF - 5 * DAY_MS } })).toMatchObject({ products: 1, customers: 0, warnings: [{ code: 'LINES_BEFORE_FROM', count: 1 }] })
     // Nothing is known when everything is before it, or it lies within the test.
     expect(run(purchases, { ...popular, preferences: { ...preferences, since: CUTOFF + DAY_MS } })).toMatchObject({ products: 0, customers: 0, rows: [], verdict: 'tooFew' })
   })
@@ -222,7 +222,7 @@ describe('ratings', () => {
   test('are cut by their time too, those without one are left out, and only liked ones are to be found', () => {
     const tables = purchaseTables([], { ratings })
     const run = (likedFrom?: number) => runToEnd(backTest(tables, { ...request, preferences: { from: 'ratings', asOf: TASTE_AS_OF, ...(likedFrom === undefined ? {} : { likedFrom }) } }))
-    expect(run()).toMatchObject({ customers: 2, products: 2, cutoff: CUTOFF })
+    expect(run()).toMatchObject({ customers: 2, products: 2, cutoff: CUTOFF, warnings: [{ code: 'RATINGS_WITHOUT_TIME', count: 1 }] })
     expect(run(3)).toMatchObject({ customers: 1 })
     expect(run().rows[0]!.figures.hitRate.value).toBe(1)
   })

@@ -13,7 +13,7 @@ import { evaluateScorers } from './evaluateRanking.ts'
 import type { RankingEvaluation } from './evaluateRanking.ts'
 import { part } from './progress.ts'
 import { fitPool, partsOf } from './strategyPool.ts'
-import { BEGINNING, instantOf, tablesWithin, timeKindOf, windowCuts } from './tablesWithin.ts'
+import { BEGINNING, countOutside, instantOf, tablesWithin, timeKindOf, windowCuts } from './tablesWithin.ts'
 import type { Cut } from './tablesWithin.ts'
 import { someOf, testSetOf } from './testSet.ts'
 import type { TestSet } from './testSet.ts'
@@ -53,6 +53,7 @@ export function* backTest(tables: ResidentTables, request: BackTestRequest): Ste
   const rows = choices.map(({ name, candidates }, i) => ({ name, strategy: choice?.strategies[i] ?? (candidates[0] as RecommendStrategy) }))
 
   const window = yield* part(readWindow(tables, spec, testCut, end, task), 0.5, 0.55)
+  const outside = yield* countOutside(tables, sinceOf(tables, spec), end)
   const cutoff = instantOf(schema, testCut, kind)
   const tested = drawnOf(window.tested, maxCustomers, seed)
   const strategies = [...rows.map(({ strategy }) => strategy), POPULARITY]
@@ -78,7 +79,7 @@ export function* backTest(tables: ResidentTables, request: BackTestRequest): Ste
     verdict: tooFew ? 'tooFew' : best === undefined ? 'noSignal' : 'signal',
     chosen: best?.strategy ?? rows.find(({ strategy }) => isPlainPopularity(strategy))?.strategy ?? POPULARITY,
     choice: choice?.record ?? null,
-    warnings: window.warnings,
+    warnings: addWarnings(window.warnings, outside),
   })
 }
 
@@ -119,12 +120,10 @@ interface TestWindow {
 
 /** What was known before `from`, and what there was to find from then on. */
 function* readWindow(tables: ResidentTables, spec: PreferenceSpec, from: Cut, before: Cut, task: 'novel' | 'any'): Steps<TestWindow> {
-  const { since, ...rest } = spec
-  const asOf = spec.asOf
   // Windows are cut here, in the unit of each set: the spec need not cut again, and by day could not cut between two days.
-  const start = since === undefined ? BEGINNING : windowCuts(tables.schema, since, 1, 1).end
-  const sinceCut = since === undefined ? BEGINNING : { ms: since, day: start.day - 1 }
-  const known = yield* tablesWithin(tables, sinceCut, from)
+  const { since: _since, ...rest } = spec
+  const { asOf } = spec
+  const known = yield* tablesWithin(tables, sinceOf(tables, spec), from)
   const train = yield* preferencesFromTables(known, { ...rest, asOf })
   const came = yield* preferencesFromTables(yield* tablesWithin(tables, from, before), { ...rest, asOf })
   const relevantFrom = spec.from === 'ratings' ? spec.likedFrom : undefined
@@ -134,6 +133,12 @@ function* readWindow(tables: ResidentTables, spec: PreferenceSpec, from: Cut, be
     tested: testSetOf(train, came, { task, ...(relevantFrom === undefined ? {} : { relevantFrom }) }),
     warnings: addWarnings(train.warnings, came.warnings),
   }
+}
+
+/** Where what is known begins. */
+function sinceOf({ schema }: ResidentTables, { since }: PreferenceSpec): Cut {
+  if (since === undefined) return BEGINNING
+  return { ms: since, day: windowCuts(schema, since, 1, 1).end.day - 1 }
 }
 
 function* historyBefore(tables: ResidentTables, { from, asOf }: PreferenceSpec, cut: Cut): Steps<Preferences> {

@@ -1,4 +1,4 @@
-import type { Column, DataSchema, ResidentTable, ResidentTables, Steps } from '../../adapter/contract.ts'
+import type { Column, DataSchema, ResidentTable, ResidentTables, Steps, WarningCount } from '../../adapter/contract.ts'
 import { fieldsOfSet } from '../../shared/measures.ts'
 import { STEP_ROWS } from '../../shared/radix.ts'
 import { resolveZone } from '../../shared/resolveZone.ts'
@@ -65,6 +65,38 @@ export function* tablesWithin(tables: ResidentTables, from: Cut, before: Cut): S
     sets.push({ ...table, rows: count, columns })
   }
   return { schema: tables.schema, sets }
+}
+
+/**
+ * What lies in no window: lines of a known customer before `from` or from `end` on, and ratings without a time. Ascending by
+ * code.
+ */
+export function* countOutside(tables: ResidentTables, from: Cut, end: Cut): Steps<WarningCount[]> {
+  let [after, before, timeless] = [0, 0, 0]
+  for (const table of tables.sets) {
+    const at = table.columns[table.select.indexOf('at')]
+    const customer = table.columns[table.select.indexOf('customerId')]
+    if (table.set === 'ratings') {
+      const validity = at?.kind === 'float64' ? at.validity : undefined
+      if (at === undefined) timeless = table.rows
+      else if (validity !== undefined) for (let i = 0; i < table.rows; i++) timeless += 1 - (validity[i] as number)
+    }
+    if (table.set !== 'transactions' || at?.kind !== 'float64' || customer?.kind !== 'text') continue
+    const unit = timeKindOf(tables.schema, 'transactions') === 'date' ? 'day' : 'ms'
+    for (let i = 0; i < table.rows; i++) {
+      if ((customer.codes[i] as number) >= 0) {
+        if ((at.values[i] as number) >= end[unit]) after++
+        else if ((at.values[i] as number) < from[unit]) before++
+      }
+      if (i % STEP_ROWS === STEP_ROWS - 1) yield
+    }
+  }
+  const counts: WarningCount[] = [
+    { code: 'LINES_AFTER_AS_OF', count: after },
+    { code: 'LINES_BEFORE_FROM', count: before },
+    { code: 'RATINGS_WITHOUT_TIME', count: timeless },
+  ]
+  return counts.filter(({ count }) => count > 0)
 }
 
 function keepPlaces(values: Float64Array, validity: Uint8Array | undefined, from: number, before: number, start: number, end: number, places: Int32Array, count: number): number {

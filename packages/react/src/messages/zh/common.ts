@@ -42,6 +42,7 @@ export const warningMessages: CrmMessages['warnings'] = {
   LINES_WITHOUT_CUSTOMER: { other: '{countText} 条明细没有对应的客户，未计入。' },
   LINES_WITHOUT_PRODUCT: { other: '{countText} 条购买明细没有对应的商品，未计入。' },
   ORDERS_NOT_POSITIVE: { other: '{countText} 笔订单的明细合计为零或负数，仍计为订单。' },
+  RATINGS_WITHOUT_TIME: { other: '{countText} 条评分没有时间，未计入。' },
   RETURNS_DROPPED: { other: '{countText} 条退货明细未计入。' },
   SCORES_NOT_REACHED: { other: '许多客户的数值相同，因此有 {countText} 个分值没有客户。' },
   SUM_ROUNDED: { other: '{countText} 个合计超出可精确计算的范围，已四舍五入。' },
