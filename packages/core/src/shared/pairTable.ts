@@ -42,7 +42,7 @@ export interface PairSource {
 
 /**
  * One entry for each customer and product: rows are put in order of their product, and from there in that of their
- * customer, by counting. Linear, no hashing: 0.9 s of CPU for 5 million lines of 500,000 customers. 12 bytes a line while
+ * customer, by counting. Linear, no hashing: 0.4 to 0.9 s of CPU for 5 million lines of 500,000 customers. 12 bytes a line while
  * it works, 20 where orders are counted.
  */
 export function* pairTable(source: PairSource, customers: readonly string[], products: readonly string[]): Steps<PairTable> {
