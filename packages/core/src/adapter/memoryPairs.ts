@@ -93,7 +93,7 @@ function isByNumber(set: StoredSet, field: string): boolean {
 }
 
 function* inOrder(texts: readonly string[], rank: Int32Array): Steps<readonly string[]> {
-  const sorted = new Array<string>(texts.length)
+  const sorted = texts.slice()
   for (let code = 0; code < texts.length; code++) {
     sorted[rank[code] as number] = texts[code] as string
     if (code % STEP_ROWS === STEP_ROWS - 1) yield

@@ -1,6 +1,7 @@
 import type { Column, DataSchema, Operation, ResidentTables, Steps, WarningCount } from '../adapter/contract.ts'
 import { DataContractError } from '../errors/index.ts'
 import { fieldsOfSet } from '../shared/measures.ts'
+import { STEP_ROWS } from '../shared/radix.ts'
 
 export interface ProductNamesRequest {
   readonly ids: readonly string[]
@@ -47,6 +48,7 @@ function* findProducts({ ids }: ProductNamesRequest, { sets }: ResidentTables): 
   for (let row = 0; row < (table?.rows ?? 0); row += 1) {
     const own = textAt(id, row)
     if (own !== null) rowOf.set(own, row)
+    if (row % STEP_ROWS === STEP_ROWS - 1) yield
   }
   return ids.flatMap((asked) => {
     const row = rowOf.get(asked)

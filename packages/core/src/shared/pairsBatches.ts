@@ -1,8 +1,9 @@
-import { PAIRS_COLUMNS, type Batch, type Column, type PairsRequest, type StreamEnd } from '../adapter/contract.ts'
+import type { Batch, Column, PairsRequest, StreamEnd } from '../adapter/contract.ts'
 import { compactText } from './columns.ts'
 import { MAX_BATCH_ROWS } from './pageOfCustomers.ts'
 import type { PairRows, PairTable } from './pairTable.ts'
 import { STEP_ROWS } from './radix.ts'
+import { PAIR_NUMBERS } from './readPairs.ts'
 import { compareText } from './text.ts'
 
 /**
@@ -151,7 +152,7 @@ interface Answer {
 }
 
 const FIRST_ROWS = 1024
-const NUMBERS = PAIRS_COLUMNS.length - 2
+const NUMBERS = PAIR_NUMBERS.length
 
 function createAnswer(): Answer {
   return { rows: 0, target: new Int32Array(FIRST_ROWS), other: new Int32Array(FIRST_ROWS), numbers: Array.from({ length: NUMBERS }, () => new Float64Array(FIRST_ROWS)) }
