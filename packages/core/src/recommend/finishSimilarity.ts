@@ -13,11 +13,6 @@ export function supportRules({ measure, minSupport = 1, shrinkage, significance 
   return { minSupport: isResidual ? Math.max(2, minSupport) : minSupport, shrinkage: shrinkage ?? (isResidual ? 100 : 0), significance }
 }
 
-/** Measures that lie in -1..1 but for the last bit. */
-export function isBounded(measure: SimilarityMeasure): boolean {
-  return measure !== 'dotProduct'
-}
-
 /** What `n` common partners leave of a similarity. Never NaN. */
 export function supported(similarity: number, n: number, { minSupport, shrinkage, significance }: SupportRules): number {
   if (n < minSupport || n === 0 || !Number.isFinite(similarity)) return 0
