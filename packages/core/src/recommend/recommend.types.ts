@@ -376,7 +376,7 @@ export interface NeighbourList {
 
 interface RecommendBase {
   readonly preferences: PreferenceSpec
-  /** Default a hybrid of similar customers, with a half-life of 60 days, and similar products: `defaultStrategy`. */
+  /** Default a hybrid of similar customers and similar products with a half-life of 60 days: `defaultStrategy`. */
   readonly strategy?: RecommendStrategy
   readonly filters?: RecommendFilters
   /** 1..1,000. Default 5. */

@@ -10,7 +10,7 @@ export interface StrategyChoice {
 
 /** Measures and mixtures that did best on Online Retail up to 30 September 2011; the first of each is that of `defaultStrategy`. */
 const CUSTOMERS: readonly CustomersStrategy[] = [60, 30, 120, null].map((halfLifeDays) => ({ kind: 'customers', similarity: { measure: 'jaccard' }, nearest: 'product', halfLifeDays }))
-const PRODUCTS: readonly ProductsStrategy[] = [null, 60].map((halfLifeDays) => ({ kind: 'products', similarity: { measure: 'cosine', weighting: 'tfIdf', significance: 10 }, halfLifeDays }))
+const PRODUCTS: readonly ProductsStrategy[] = [60, null].map((halfLifeDays) => ({ kind: 'products', similarity: { measure: 'cosine', weighting: 'tfIdf', significance: 10 }, halfLifeDays }))
 const SHARES = [1 / 2, 2 / 3, 1 / 3]
 
 /**
