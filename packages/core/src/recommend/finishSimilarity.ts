@@ -1,4 +1,4 @@
-import type { SimilarityMeasure, SimilaritySpec } from './recommend.types.ts'
+import type { SimilaritySpec } from './recommend.types.ts'
 
 /** Rules that hold for every measure. */
 export interface SupportRules {
