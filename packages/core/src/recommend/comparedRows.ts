@@ -50,7 +50,7 @@ export function* comparedRows(preferences: Preferences, over: ComparedSide, spec
   let rows = given
   let columns = partners
   for (const step of yield* readySteps(preferences, over, spec, options)) {
-    const made: Ready = step(rows, columns)
+    const made: Ready = yield* step(rows, columns)
     const next = yield* mapEntries(rows, (weight, row, code) => made.entry(weight, row, code))
     columns = yield* mapEntries(columns, (weight, code, row) => made.entry(weight, row, code))
     rows = next
@@ -86,14 +86,19 @@ interface Ready {
   readonly row: (row: PreferenceRow) => Float64Array
 }
 
-type ReadyStep = (rows: SparseRows, columns: SparseRows) => Ready
+type ReadyStep = (rows: SparseRows, columns: SparseRows) => Steps<Ready>
 
 function* readySteps(preferences: Preferences, over: ComparedSide, { measure, weighting = 'none' }: SimilaritySpec, { isResidual = false }: ComparedRowsOptions): Steps<ReadyStep[]> {
   const steps: ReadyStep[] = []
   if (weighting !== 'none') {
-    steps.push((rows, columns) => {
-      for (let i = 0; i < rows.weights.length; i++) if (!((rows.weights[i] as number) >= 0)) throw negativeWeight()
+    steps.push(function* (rows, columns) {
+      for (let i = 0; i < rows.weights.length; i++) {
+        if (!((rows.weights[i] as number) >= 0)) throw negativeWeight()
+        if (i % STEP_ENTRIES === STEP_ENTRIES - 1) yield
+      }
+      yield
       const terms = termWeights(rows, columns, weighting)
+      yield
       const norms = weighting === 'tfIdf' ? null : rowSums(rows).map((length) => lengthNorm(terms, length))
       return {
         entry: (weight, row, code) => weighTerm(terms, weight, norms === null ? 1 : (norms[row] as number), terms.idf[code] as number),
@@ -109,16 +114,19 @@ function* readySteps(preferences: Preferences, over: ComparedSide, { measure, we
   if (measure === 'pearsonBaseline' && !isResidual) {
     const { globalMean, customers, products } = yield* fitBaseline(preferences)
     const [own, other] = over === 'customers' ? [customers, products] : [products, customers]
-    steps.push(() => ({
+    const left: Ready = {
       entry: (weight, row, code) => weight - (globalMean + ((own[row] as number) + (other[code] as number))),
       row: ({ customer, codes, weights }) => weights.map((weight, i) => weight - (globalMean + ((own[customer] ?? 0) + (other[codes[i] as number] as number)))),
-    }))
+    }
+    steps.push(function* () {
+      return left
+    })
   }
   return steps
 }
 
-function lessOwnMean(rows: SparseRows): Ready {
-  const { means, noise } = meansOf(rows)
+function* lessOwnMean(rows: SparseRows): Steps<Ready> {
+  const { means, noise } = yield* meansOf(rows)
   return {
     entry: (weight, row) => less(weight, means[row] as number, noise[row] as number),
     row({ weights }) {
@@ -128,8 +136,8 @@ function lessOwnMean(rows: SparseRows): Ready {
   }
 }
 
-function lessPartnerMean(_rows: SparseRows, columns: SparseRows): Ready {
-  const { means, noise } = meansOf(columns)
+function* lessPartnerMean(_rows: SparseRows, columns: SparseRows): Steps<Ready> {
+  const { means, noise } = yield* meansOf(columns)
   return {
     entry: (weight, _row, code) => less(weight, means[code] as number, noise[code] as number),
     row: ({ codes, weights }) => weights.map((weight, i) => less(weight, means[codes[i] as number] as number, noise[codes[i] as number] as number)),
@@ -142,13 +150,18 @@ function less(weight: number, mean: number, noise: number): number {
   return Math.abs(rest) <= noise ? 0 : rest
 }
 
-function meansOf({ offsets, weights }: SparseRows): { readonly means: Float64Array; readonly noise: Float64Array } {
+function* meansOf({ offsets, weights }: SparseRows): Steps<{ readonly means: Float64Array; readonly noise: Float64Array }> {
   const means = new Float64Array(offsets.length - 1)
   const noise = new Float64Array(means.length)
+  let yieldedAt = 0
   for (let row = 0; row < means.length; row++) {
-    const own = meanOf(weights, offsets[row] as number, offsets[row + 1] as number)
+    const end = offsets[row + 1] as number
+    const own = meanOf(weights, offsets[row] as number, end)
     means[row] = own.mean
     noise[row] = own.noise
+    if (end + row - yieldedAt < STEP_ENTRIES) continue
+    yieldedAt = end + row
+    yield
   }
   return { means, noise }
 }
