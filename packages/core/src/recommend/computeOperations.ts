@@ -1,5 +1,6 @@
 import type { ResidentTables, Steps } from '../adapter/contract.ts'
 import { canonicalJson } from '../shared/cursor.ts'
+import { checkNeighbours } from './checkNeighbours.ts'
 import { checkStrategy } from './checkStrategy.ts'
 import { createComparer } from './createComparer.ts'
 import type { Comparer } from './createComparer.ts'
@@ -25,7 +26,6 @@ import type {
   RecommendStrategy,
 } from './recommend.types.ts'
 import { createScoreSheet } from './scoreSheet.ts'
-import { checkNeighbours } from './similarOperation.ts'
 import type { ComparedNeighbours } from './similarOperation.ts'
 import { sidesOf } from './termWeights.ts'
 

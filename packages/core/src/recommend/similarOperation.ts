@@ -4,10 +4,8 @@ import { pairAt, readPairs } from '../shared/readPairs.ts'
 import type { PairsAnswer } from '../shared/readPairs.ts'
 import { compareText } from '../shared/text.ts'
 import { totalsSpecOf } from '../shared/totalsSpec.ts'
-import { checkLimit } from './checkFilters.ts'
-import { checkSimilarity } from './checkStrategy.ts'
+import { checkNeighbours } from './checkNeighbours.ts'
 import { similarityFloor } from './similarityFloor.ts'
-import { invalidRequest } from './invalidRequest.ts'
 import { preferenceReads } from './preferenceReads.ts'
 import type { NeighbourList, NeighboursRequest, SimilarityMeasure, SimilaritySpec } from './recommend.types.ts'
 import { similarityOf } from './similarityOf.ts'
@@ -73,15 +71,6 @@ export const similarOperation: Operation<NeighboursRequest, ComparedNeighbours |
       warnings: Object.freeze([...('kind' in sums ? sums.warnings : sums.counts)]),
     })
   },
-}
-
-/** @throws InvalidInputError `LIMIT_RANGE`, `OPTION_INVALID`, `REQUEST_INVALID` */
-export function checkNeighbours({ over, id, similarity = { measure: 'cosine' }, limit = 20 }: NeighboursRequest): SimilaritySpec {
-  if (over !== 'customers' && over !== 'products') throw invalidRequest('`over` is neither customers nor products')
-  if (typeof id !== 'string') throw invalidRequest('`id` is no text')
-  checkLimit(limit)
-  checkSimilarity(similarity)
-  return similarity
 }
 
 function weightOf({ from, weight = 'binary' }: NeighboursRequest['preferences']): PairsRequest['weight'] | null {
