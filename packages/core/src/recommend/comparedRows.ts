@@ -119,6 +119,7 @@ function* readySteps(preferences: Preferences, over: ComparedSide, { measure, we
       row: ({ customer, codes, weights }) => weights.map((weight, i) => weight - (globalMean + ((own[customer] ?? 0) + (other[codes[i] as number] as number)))),
     }
     steps.push(function* () {
+      yield
       return left
     })
   }

@@ -21,7 +21,7 @@ function cellsOf({ customers, products, byCustomer }: Preferences): Record<strin
 
 function denseOf(rows: SparseRows, columns: number): number[][] {
   return Array.from({ length: rows.offsets.length - 1 }, (_, row) => {
-    const dense = new Array<number>(columns).fill(NaN)
+    const dense = Array.from({ length: columns }, () => NaN)
     for (let i = rows.offsets[row]!; i < rows.offsets[row + 1]!; i++) dense[rows.codes[i]!] = rows.weights[i]!
     return dense
   })

@@ -35,6 +35,15 @@ function allCompared(preferences: Preferences, over: Side, similarity: Similarit
   return all
 }
 
+/** The whole table; 1 on the diagonal, as Surprise writes it. */
+function tableOf(size: number, compared: ReadonlyMap<string, { similarity: number }>): number[][] {
+  return Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_, j) => (i === j ? 1 : (compared.get(`${i} ${j}`)?.similarity ?? 0))))
+}
+
+function close(table: readonly (readonly number[])[]): unknown[][] {
+  return table.map((row) => row.map((value) => expect.closeTo(value, 12)))
+}
+
 const weight = fc.oneof(fc.constantFrom(1, 2, 3, 4, 5), fc.constantFrom(3.7, 0.1, 2.5))
 const shops = fc
   .uniqueArray(fc.record({ customerId: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), productId: fc.constantFrom('p', 'q', 'r', 's', 't', 'u'), weight }), {
@@ -115,7 +124,7 @@ describe('createComparer', () => {
         const compared = allCompared(preferences, over, { measure: 'pearsonBaseline', minSupport })
         expect(allCompared(residuals, over, { measure: 'pearsonBaseline', minSupport }, true)).toEqual(compared)
         const names = over === 'customers' ? preferences.customers : preferences.products
-        names.forEach((_, i) => names.forEach((_, j) => i !== j && expect(compared.get(`${i} ${j}`)?.similarity ?? 0).toBeCloseTo(expected[i]![j]!, 12)))
+        expect(tableOf(names.length, compared)).toEqual(close(expected))
       }
     }
   })
@@ -126,7 +135,7 @@ describe('createComparer', () => {
     const preferences = createPreferences(entries)
     for (const [name, measure] of [['cosine', 'commonCosine'], ['msd', 'msd'], ['pearson', 'pearson']] as const) {
       const compared = allCompared(preferences, 'customers', { measure })
-      tests[name].forEach((row, i) => row.forEach((value, j) => i !== j && expect(compared.get(`${i} ${j}`)?.similarity ?? 0).toBeCloseTo(value, 12)))
+      expect(tableOf(tests[name].length, compared)).toEqual(close(tests[name]))
     }
   })
 

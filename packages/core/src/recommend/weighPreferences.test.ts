@@ -8,7 +8,7 @@ const DAY = 86_400_000
 
 function denseOf({ offsets, codes, weights }: SparseRows, columns: number): number[][] {
   return Array.from({ length: offsets.length - 1 }, (_, row) => {
-    const dense = new Array<number>(columns).fill(0)
+    const dense = Array.from({ length: columns }, () => 0)
     for (let i = offsets[row]!; i < offsets[row + 1]!; i++) dense[codes[i]!] = weights[i]!
     return dense
   })
@@ -18,9 +18,8 @@ function transposed(table: readonly (readonly number[])[]): number[][] {
   return table[0]!.map((_, column) => table.map((row) => row[column]!))
 }
 
-function expectClose(actual: readonly (readonly number[])[], expected: readonly (readonly number[])[]): void {
-  expect(actual).toHaveLength(expected.length)
-  expected.forEach((row, i) => row.forEach((value, j) => expect(actual[i]![j]!).toBeCloseTo(value, 14)))
+function close(table: readonly (readonly number[])[]): unknown[][] {
+  return table.map((row) => row.map((value) => expect.closeTo(value, 14)))
 }
 
 describe('weighPreferences', () => {
@@ -30,8 +29,8 @@ describe('weighPreferences', () => {
     ['bm25', { method: 'bm25' }],
   ] as const)('gives every weight that implicit gives by %s, from both sides', (name, weighting) => {
     const weighed = weighPreferences(toyPreferences, weighting, 'customers')
-    expectClose(denseOf(weighed.byCustomer, 6), implicitToy[name])
-    expectClose(denseOf(weighed.byProduct, 7), transposed(implicitToy[name]))
+    expect(denseOf(weighed.byCustomer, 6)).toEqual(close(implicitToy[name]))
+    expect(denseOf(weighed.byProduct, 7)).toEqual(close(transposed(implicitToy[name])))
   })
 
   test('takes products for the documents unless told otherwise: the same as the table turned over', () => {
