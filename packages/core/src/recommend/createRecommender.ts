@@ -3,11 +3,12 @@ import { InvalidInputError } from '../errors/index.ts'
 import { canonicalJson, hash } from '../shared/cursor.ts'
 import { runToEnd } from '../shared/steps.ts'
 import { checkFilters, checkLimit } from './checkFilters.ts'
+import { confidenceOf } from './confidenceOf.ts'
 import { directoryOfRows } from './customerDirectory.ts'
 import type { CustomerDirectory, CustomerFacts } from './customerDirectory.ts'
 import { customersForProduct } from './customersForProduct.ts'
 import type { CustomersForQuery } from './customersForProduct.ts'
-import { confidenceOf, explainScore } from './explainScore.ts'
+import { explainScore } from './explainScore.ts'
 import { fingerprintPreferences } from './fingerprintPreferences.ts'
 import { defaultStrategy, fitStrategy } from './fitStrategy.ts'
 import { invalidRequest } from './invalidRequest.ts'
@@ -162,7 +163,7 @@ function recommenderOf({ preferences, options, scorer }: RecommenderParts): Reco
           score: explained.score,
           source: stage.source,
           support,
-          confidence: confidenceOf(parts),
+          confidence: confidenceOf(parts, target.row),
           reason: explained.reason,
           ...shownFacts(catalogue, product),
         })

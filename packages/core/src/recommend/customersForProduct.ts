@@ -1,6 +1,7 @@
 import type { Steps } from '../adapter/contract.ts'
+import { confidenceOf } from './confidenceOf.ts'
 import { isWithin } from './decay.ts'
-import { confidenceOf, explainScore } from './explainScore.ts'
+import { explainScore } from './explainScore.ts'
 import { oneByOne } from './hybridScorer.ts'
 import { codeOfId, rowOf } from './preferenceRows.ts'
 import type { CustomerList, CustomersForProductRequest, PreferenceRow, Preferences, ReasonPrivacy, RecommendFilters } from './recommend.types.ts'
@@ -54,10 +55,11 @@ export function* customersForProduct(task: CustomersForTask): Steps<CustomerList
   yield
   const numbers = new Map<number, number>()
   const items = Array.from(topOf(candidates.subarray(0, found), limit, { scores, support }), (customer, i) => {
-    const parts = scorer.explain(rowOf(preferences, customer), product)
+    const row = rowOf(preferences, customer)
+    const parts = scorer.explain(row, product)
     const { reason, score } = explainScore({ ...task, ...preferences, parts, score: scores[customer] as number, support: support[customer] as number, numbers })
     const customerId = preferences.customers[customer] as string
-    return Object.freeze({ customerId, rank: i + 1, score, support: support[customer] as number, confidence: confidenceOf(parts), reason, name: task.nameOf(customerId) })
+    return Object.freeze({ customerId, rank: i + 1, score, support: support[customer] as number, confidence: confidenceOf(parts, row), reason, name: task.nameOf(customerId) })
   })
   const removed = [
     { filter: 'bought' as const, count: owners },

@@ -1,4 +1,4 @@
-import type { Contribution, Recommendation, RecommendationReason, ReasonPrivacy, Votes } from './recommend.types.ts'
+import type { Contribution, RecommendationReason, ReasonPrivacy, Votes } from './recommend.types.ts'
 import { roundToSum } from './roundToSum.ts'
 import type { ScoreParts } from './scorer.types.ts'
 
@@ -57,24 +57,6 @@ function largestOf(parts: readonly Part[], values: Float64Array, count: number):
     largest.splice(place, 0, i)
   }
   return largest
-}
-
-/** Of this many shared partners, half of a similarity counts. */
-const HALF_AT = 5
-
-/**
- * How sure a recommendation is, 0..1: 1 minus the product of 1 - s over its votes, as if each were right with probability s.
- * s = similarity * common / (common + 5); for own purchases similarity is 1, for popularity s is the share of customers who have it.
- */
-export function confidenceOf({ parts, of }: ScoreParts): Recommendation['confidence'] {
-  let doubt = 1
-  for (const { kind, similarity, common } of parts) {
-    const isShare = kind === 'popularity' || kind === 'segment'
-    const strength = isShare ? common / (of + HALF_AT) : (Math.min(1, Math.max(0, similarity ?? 1)) * common) / (common + HALF_AT)
-    doubt *= 1 - Math.min(1, strength)
-  }
-  const value = 1 - doubt
-  return Object.freeze({ level: value >= 2 / 3 ? 'high' : value >= 1 / 3 ? 'medium' : 'low', value })
 }
 
 /** Similar customers as one part: how many there are, and nothing that tells one from another. */

@@ -72,12 +72,17 @@ export function hybridScorer(parts: readonly WeightedScorer[], preferences: Pref
       if (scored !== row) scoreParts(row)
       const found: ScoreParts['parts'][number][] = []
       const ofKind = new Map<ScoreParts['parts'][number]['kind'], number>()
+      const sides: { share: number; parts: ScoreParts }[] = []
       let of = 0
       let score = 0
       for (let p = 0; p < used.length; p++) {
-        const { parts: votes, of: all } = used[p]!.scorer.explain(row, product)
+        const { scorer } = used[p] as WeightedScorer
+        const side = scorer.explain(row, product)
+        const { parts: votes, of: all } = side
         const [first] = votes
         const most = highest[p] as number
+        // What a customer never had cannot be bought again: no word of it is no doubt.
+        if (first !== undefined || scorer.source !== 'buyAgain') sides.push({ share: shares[p] as number, parts: side })
         if (first === undefined || most === 0) continue
         score += (((partSheets[p] as ScoreSheet).scores[product] as number) / most) * (shares[p] as number)
         of += all
@@ -85,7 +90,8 @@ export function hybridScorer(parts: readonly WeightedScorer[], preferences: Pref
         for (const vote of votes) found.push({ ...vote, value: (vote.value / most) * (shares[p] as number) })
       }
       const { values } = roundToSum(Float64Array.from(found, ({ value }) => value), score)
-      return { parts: found.map((part, i) => ({ ...part, value: values[i] as number })), of, ofKind }
+      const heard = sides.reduce((sum, { share }) => sum + share, 0)
+      return { parts: found.map((part, i) => ({ ...part, value: values[i] as number })), of, ofKind, sides: sides.map(({ share, parts: said }) => ({ share: share / heard, parts: said })) }
     },
     *scoreCustomers(product, sheet) {
       clearSheet(sheet)

@@ -276,7 +276,7 @@ export interface Votes {
   readonly value: number
 }
 
-/** Sure by how many voted and how alike they are; thresholds in docs/definitions.md. */
+/** How much speaks for it. What was bought of each level on real data: docs/definitions.md. */
 export type ConfidenceLevel = 'high' | 'medium' | 'low'
 
 export interface Recommendation {
@@ -287,7 +287,7 @@ export interface Recommendation {
   readonly score: number
   readonly source: RecommendSource
   readonly support: number
-  readonly confidence: { readonly level: ConfidenceLevel; /** 0..1 */ readonly value: number }
+  readonly confidence: { readonly level: ConfidenceLevel; /** 0..1, medium from 1/3, high from 2/3: comparable between lists, and no probability */ readonly value: number }
   readonly reason: RecommendationReason
   /** As the set `products` says; null where it does not. */
   readonly name: string | null

@@ -35,4 +35,6 @@ export interface ScoreParts {
   readonly of: number
   /** The same by kind, where several kinds vote. */
   readonly ofKind?: ReadonlyMap<Contribution['kind'], number>
+  /** Of a hybrid: what each strategy that could speak for the product said by itself, with its share of the weights; they add up to 1. */
+  readonly sides?: readonly { readonly share: number; readonly parts: ScoreParts }[]
 }
