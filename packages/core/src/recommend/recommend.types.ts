@@ -365,10 +365,8 @@ export interface NeighbourList {
     /** Partners that the neighbour has. */
     readonly partners: number
   }[]
-  /** All that share a partner with it. */
+  /** All that share a partner with it. 0: it is not in the data, or shares nothing with anybody. */
   readonly compared: number
-  /** False: it is not in the data, or shares nothing with anybody. */
-  readonly isKnown: boolean
   readonly warnings: readonly WarningCount[]
 }
 

@@ -67,7 +67,6 @@ export const similarOperation: Operation<NeighboursRequest, ComparedNeighbours |
       measure: similarity.measure,
       items: Object.freeze(near.slice(0, limit).map((one) => Object.freeze(one))),
       compared: all.length,
-      isKnown: all.length > 0,
       warnings: Object.freeze([...('kind' in sums ? sums.warnings : sums.counts)]),
     })
   },

@@ -22,7 +22,7 @@ export interface NeighbourNames {
  */
 export function useNeighbourNames(request: NeighboursRequest, list: NeighbourList | undefined, showsPersonalNames: boolean): NeighbourNames {
   const { client, queryClient } = useCrmSettings()
-  const hasList = list !== undefined && list.isKnown
+  const hasList = list !== undefined && list.compared > 0
   const schema = useQuery({ ...schemaQueryOptions(client), enabled: hasList }, queryClient)
   const ids = useMemo(() => (list === undefined ? [] : idsToName(list)), [list])
   const isOfProducts = request.over === 'products'

@@ -120,7 +120,7 @@ export function useNeighbours(options: UseNeighboursOptions): NeighboursModel {
   const answer = isOther ? undefined : state.answer
   const { nameOf, isPending } = useNeighbourNames(request, answer?.data, showsPersonalNames)
 
-  const known = widgetStatus({ ...state, answer }, ({ isKnown, items }) => (!isKnown ? 'noMatch' : items.length === 0 ? 'empty' : null))
+  const known = widgetStatus({ ...state, answer }, ({ compared, items }) => (compared === 0 ? 'noMatch' : items.length === 0 ? 'empty' : null))
   const status = isPending && (known === 'ready' || known === 'stale') ? 'loading' : known
   const result = answer && status !== 'forbidden' ? answer.data : null
   const rows = (result?.items ?? []).map((item): NeighbourRow => ({ ...item, name: nameOf(item.id) }))
