@@ -1,6 +1,7 @@
-import type { Answer, DataAdapter, DataSchema, DataSetName, Operation, SummaryRequest, WarningCount } from '../adapter/contract.ts'
-import { AdapterError, InvalidInputError, isCrmError } from '../errors/index.ts'
+import type { Answer, DataAdapter, DataSchema, DataSetName, Operation, WarningCount } from '../adapter/contract.ts'
+import { AdapterError } from '../errors/index.ts'
 import { asCrmError, createAdapterCalls } from './adapterCalls.ts'
+import { askOperation } from './askOperation.ts'
 import { canonicalRequest } from './canonicalRequest.ts'
 import type { ClientOptions, CrmClient, RunOptions } from './client.types.ts'
 import { followChanges } from './followChanges.ts'
@@ -83,7 +84,7 @@ export function createClient(adapter: DataAdapter, options: ClientOptions = {}):
     flight: Waiter,
   ): Promise<Answer<Result>> {
     const schema = await schemaFor(flight)
-    const summary = summaryOf(operation, request, schema)
+    const summary = askOperation(operation, (asked) => asked.request(request, schema))
     const isOffered = summary !== null && adapter.summarise !== undefined && manifest.summaries.includes(summary.kind)
     const runsHere = manifest.runs === 'here'
     const goesAway = isOffered && runsHere && worker !== undefined && (await (await localRuns()).workerKnows(operation.name, flight.signal))
@@ -163,24 +164,5 @@ export function createClient(adapter: DataAdapter, options: ClientOptions = {}):
       flights.abort(new AdapterError('ADAPTER_CLOSED'))
       local?.close()
     },
-  }
-}
-
-/** What a URL or a file held may have any shape, and an operation trusts its types: a foreign error is about the request. */
-function summaryOf<Request, Sums, Result extends { readonly warnings: readonly WarningCount[] }>(
-  operation: Operation<Request, Sums, Result>,
-  request: Request,
-  schema: DataSchema,
-): SummaryRequest | null {
-  try {
-    return operation.request(request, schema)
-  } catch (error) {
-    if (isCrmError(error)) throw error
-    throw new InvalidInputError(
-      'REQUEST_INVALID',
-      `The request has another shape than "${operation.name}" takes. Nothing was asked. Build it with the types of the operation.`,
-      { operation: operation.name },
-      error,
-    )
   }
 }

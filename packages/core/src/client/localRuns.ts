@@ -1,5 +1,6 @@
 import type { Answer, DataSchema, DataSetName, Operation, WarningCount } from '../adapter/contract.ts'
 import type { AdapterCalls } from './adapterCalls.ts'
+import { askOperation } from './askOperation.ts'
 import type { ClientOptions } from './client.types.ts'
 import { createResidentStore } from './residentLoader.ts'
 import type { Place } from './residentLoader.ts'
@@ -47,7 +48,8 @@ export function createLocalRuns({ calls, flights, rule, worker, limitBytes, limi
     async run(operation, request, schema, waiter) {
       const place = away !== null && (await workerKnows(operation.name, waiter.signal)) ? away : here
       const { signal, onProgress } = waiter
-      return store.use(place, schema, operation.tables?.reads(request, schema) ?? null, waiter, async ({ resident, provenance }) => {
+      const reads = askOperation(operation, ({ tables }) => tables?.reads(request, schema)) ?? null
+      return store.use(place, schema, reads, waiter, async ({ resident, provenance }) => {
         const data = await resident.run(operation, request, { signal, onProgress: (fraction) => onProgress?.({ phase: 'computing', fraction }) })
         return Object.freeze({ data, provenance, warnings: data.warnings })
       })

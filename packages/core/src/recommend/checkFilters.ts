@@ -1,5 +1,7 @@
 import { InvalidInputError } from '../errors/index.ts'
-import type { RecommendFilters } from './recommend.types.ts'
+import { invalidRequest } from './invalidRequest.ts'
+import type { ReasonPrivacy, RecommendFilters, RecommendRequest } from './recommend.types.ts'
+import { shownValue } from './shownValue.ts'
 
 /**
  * Checks filters that may come from a form or a wire.
@@ -7,9 +9,11 @@ import type { RecommendFilters } from './recommend.types.ts'
  * @throws InvalidInputError `OPTION_INVALID` naming the member
  */
 export function checkFilters(filters: RecommendFilters): void {
+  if (!isRecord(filters)) fail('`filters` must be a record')
   const { bought, inStock, categories, price, allow, deny, dismissed, perCategory, diversity } = filters
   checkBought(bought)
   if (inStock !== undefined && typeof inStock !== 'boolean') fail('`inStock` must be true or false')
+  for (const [name, record] of Object.entries({ categories, price })) if (record !== undefined && !isRecord(record)) fail(`\`${name}\` must be a record`)
   for (const [name, list] of Object.entries({ 'categories.allow': categories?.allow, 'categories.deny': categories?.deny, allow, deny, dismissed })) {
     if (list !== undefined && !(Array.isArray(list) && list.every((id) => typeof id === 'string'))) fail(`\`${name}\` must be a list of texts`)
   }
@@ -20,8 +24,7 @@ export function checkFilters(filters: RecommendFilters): void {
   if (diversity !== undefined && !(diversity >= 0 && diversity <= 1)) fail('`diversity` must be 0 to 1')
 }
 
-/** @throws InvalidInputError `OPTION_INVALID` */
-export function checkBought(bought: RecommendFilters['bought']): void {
+function checkBought(bought: RecommendFilters['bought']): void {
   if (bought === undefined || bought === 'exclude' || bought === 'include') return
   if (!(Number.isFinite(bought?.notWithinDays) && bought.notWithinDays >= 0)) fail("`bought` must be 'exclude', 'include' or { notWithinDays } of 0 or more")
 }
@@ -29,7 +32,26 @@ export function checkBought(bought: RecommendFilters['bought']): void {
 /** @throws InvalidInputError `LIMIT_RANGE` */
 export function checkLimit(limit: number): void {
   if (Number.isInteger(limit) && limit >= 1 && limit <= 1_000) return
-  throw new InvalidInputError('LIMIT_RANGE', `A list of ${limit} was asked for. Lists have a whole number of places. Ask for 1 to 1,000.`, { limit: typeof limit === 'number' ? limit : null })
+  throw new InvalidInputError('LIMIT_RANGE', `A list of ${shownValue(limit)} was asked for. Lists have a whole number of places. Ask for 1 to 1,000.`, { limit: typeof limit === 'number' ? limit : null })
+}
+
+/**
+ * Privacy and length of reasons.
+ *
+ * @throws InvalidInputError `REQUEST_INVALID`
+ */
+export function checkExplain(explain: RecommendRequest['explain'] = {}): { readonly privacy: ReasonPrivacy; readonly listed: number } {
+  if (!isRecord(explain)) throw invalidRequest('`explain` is no record')
+  const { privacy = 'counts', contributions: listed = 5 } = explain
+  // An unknown level must never show more than was meant.
+  if (!['counts', 'anonymous', 'ids'].includes(privacy)) throw invalidRequest('`privacy` is none of counts, anonymous and ids')
+  if (!(Number.isInteger(listed) && listed >= 0 && listed <= 1_000)) throw invalidRequest('`contributions` is no whole number from 0 to 1,000')
+  return { privacy, listed }
+}
+
+/** Neither a text nor a list, whose members would all be passed over. */
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function fail(what: string): never {

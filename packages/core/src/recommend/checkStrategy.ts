@@ -1,7 +1,8 @@
 import { InvalidInputError } from '../errors/index.ts'
 import type { RecommendStrategy, SimilarityMeasure, SimilaritySpec } from './recommend.types.ts'
+import { shownValue } from './shownValue.ts'
 
-const MEASURES: readonly SimilarityMeasure[] = ['cosine', 'dotProduct', 'dotProduct', 'commonCosine', 'pearson', 'textbookPearson', 'centredCosine', 'msd', 'jaccard', 'adjustedCosine', 'pearsonBaseline']
+const MEASURES: readonly SimilarityMeasure[] = ['cosine', 'dotProduct', 'commonCosine', 'pearson', 'textbookPearson', 'centredCosine', 'msd', 'jaccard', 'adjustedCosine', 'pearsonBaseline']
 
 /** Kept or looked through for every row: more would be a mistake in the unit. */
 const MOST_NEIGHBOURS = 10_000
@@ -35,9 +36,9 @@ export function checkStrategy(strategy: RecommendStrategy): void {
         checkStrategy(part?.strategy)
       }
       const weights = parts.map(({ weight }) => weight)
-      const sum = weights.reduce((all, weight) => all + weight, 0)
-      if (!(weights.every((weight) => typeof weight === 'number' && weight >= 0) && sum > 0 && sum < Infinity)) {
-        throw new InvalidInputError('WEIGHTS_INVALID', `Weights of a hybrid must be 0 or more and not all 0, got ${weights.join(', ')}. Products could not be ranked by them. Correct the strategy.`)
+      const sum = weights.every((weight) => typeof weight === 'number' && weight >= 0) ? weights.reduce((all, weight) => all + weight, 0) : NaN
+      if (!(sum > 0 && sum < Infinity)) {
+        throw new InvalidInputError('WEIGHTS_INVALID', `Weights of a hybrid must be 0 or more and not all 0, got ${weights.map(shownValue).join(', ')}. Products could not be ranked by them. Correct the strategy.`)
       }
       return
     }

@@ -1,5 +1,6 @@
 import type { ResidentTables, Steps } from '../adapter/contract.ts'
 import { canonicalJson } from '../shared/cursor.ts'
+import { unknownField } from '../shared/expr.ts'
 import { checkNeighbours } from './checkNeighbours.ts'
 import { checkStrategy } from './checkStrategy.ts'
 import { createComparer } from './createComparer.ts'
@@ -75,11 +76,12 @@ function compareAll(preferences: Preferences, comparer: Comparer, over: Neighbou
 
 function recommenderFor(tables: ResidentTables, { preferences: spec, strategy = defaultStrategy }: Pick<RecommendRequest, 'preferences' | 'strategy'>, segmentField?: string): Steps<Recommender> {
   checkStrategy(strategy)
+  const customers = tables.sets.find(({ set }) => set === 'customers')
+  if (segmentField !== undefined && customers?.select.includes(segmentField) !== true) throw unknownField(segmentField)
   return keptFit(tables, canonicalJson(['recommender', spec, strategy, segmentField ?? null]), function* () {
     const preferences = yield* preferencesFor(tables, spec)
     const history = yield* historyFor(tables, spec, strategy)
     const products = yield* productFacts(tables, spec.asOf)
-    const customers = tables.sets.find(({ set }) => set === 'customers')
     return yield* createRecommenderInSteps(preferences, {
       asOf: spec.asOf,
       // A page asks about one customer, and waits.

@@ -2,7 +2,7 @@ import type { Steps } from '../adapter/contract.ts'
 import { InvalidInputError } from '../errors/index.ts'
 import { canonicalJson, hash } from '../shared/cursor.ts'
 import { runToEnd } from '../shared/steps.ts'
-import { checkFilters, checkLimit } from './checkFilters.ts'
+import { checkExplain, checkFilters, checkLimit } from './checkFilters.ts'
 import { confidenceOf } from './confidenceOf.ts'
 import { directoryOfRows } from './customerDirectory.ts'
 import type { CustomerDirectory, CustomerFacts } from './customerDirectory.ts'
@@ -202,15 +202,6 @@ function recommenderOf({ preferences, options, scorer }: RecommenderParts): Reco
     },
   }
   return Object.freeze(recommender)
-}
-
-/** Privacy and length of reasons. */
-export function checkExplain(explain: RecommendRequest['explain'] = {}): { readonly privacy: 'counts' | 'anonymous' | 'ids'; readonly listed: number } {
-  const { privacy = 'counts', contributions: listed = 5 } = explain
-  // An unknown level must never show more than was meant.
-  if (!['counts', 'anonymous', 'ids'].includes(privacy)) throw invalidRequest('`privacy` is none of counts, anonymous and ids')
-  if (!(Number.isInteger(listed) && listed >= 0 && listed <= 1_000)) throw invalidRequest('`contributions` is no whole number from 0 to 1,000')
-  return { privacy, listed }
 }
 
 interface Target {

@@ -10,7 +10,8 @@ import { similarOperation } from './similarOperation.ts'
  *
  * Reads the whole sets once; what is fitted to them is kept, so that the next question costs microseconds.
  *
- * @throws InvalidInputError `LIMIT_RANGE`, `OPTION_INVALID`, `WEIGHTS_INVALID`, `SPEC_INVALID`, `REQUEST_INVALID`; UnsupportedError `SET_MISSING`
+ * @throws InvalidInputError `LIMIT_RANGE`, `OPTION_INVALID`, `WEIGHTS_INVALID`, `SPEC_INVALID`, `FIELD_UNKNOWN` for `segmentField`, `REQUEST_INVALID`;
+ *   UnsupportedError `SET_MISSING`
  * @example
  * const { data: list } = await client.run(recommendOperation, { for: { customerId: 'ann' }, preferences: { from: 'transactions', asOf }, limit: 5 })
  */

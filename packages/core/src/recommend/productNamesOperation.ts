@@ -2,6 +2,7 @@ import type { Column, DataSchema, Operation, ResidentTables, Steps, WarningCount
 import { DataContractError } from '../errors/index.ts'
 import { fieldsOfSet } from '../shared/measures.ts'
 import { STEP_ROWS } from '../shared/radix.ts'
+import { invalidRequest } from './invalidRequest.ts'
 
 export interface ProductNamesRequest {
   readonly ids: readonly string[]
@@ -19,10 +20,11 @@ export interface ProductNames {
 /**
  * Names and categories of products. Without a set `products` there are none.
  *
+ * @throws InvalidInputError `REQUEST_INVALID`
  * @example (await client.run(productNamesOperation, { ids: ['P-1'] })).data.products // [{ id: 'P-1', name: 'Green tea', category: 'Tea' }]
  */
 export const productNamesOperation: Operation<ProductNamesRequest, ProductNames['products'], ProductNames> = {
-  name: 'recommend/product-names',
+  name: 'recommend/productNames',
   // Products are a scan, no summary of customers.
   request: () => null,
   tables: {
@@ -41,6 +43,7 @@ function fieldsToRead(schema: DataSchema): string[] {
 }
 
 function* findProducts({ ids }: ProductNamesRequest, { sets }: ResidentTables): Steps<ProductNames['products']> {
+  if (!(Array.isArray(ids) && ids.every((id) => typeof id === 'string'))) throw invalidRequest('`ids` is no list of texts')
   const table = sets.find(({ set }) => set === 'products')
   const columnOf = (name: string): Column | undefined => table?.columns[table.select.indexOf(name)]
   const [id, name, category] = ['productId', 'name', 'category'].map(columnOf)

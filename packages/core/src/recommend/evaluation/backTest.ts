@@ -6,6 +6,7 @@ import { checkStrategy } from '../checkStrategy.ts'
 import { preferenceReads } from '../preferenceReads.ts'
 import { preferencesFromTables } from '../preferencesFromTables.ts'
 import type { BackTestChoice, BackTestRequest, BackTestResult, BackTestRow, PopularityStrategy, Preferences, PreferenceSpec, RankingFigures, RecommendStrategy } from '../recommend.types.ts'
+import { shownValue } from '../shownValue.ts'
 import { bootstrapMeans, estimateOf, pairedOf } from './bootstrap.ts'
 import { defaultChoices, mixturesOf } from './candidateStrategies.ts'
 import type { StrategyChoice } from './candidateStrategies.ts'
@@ -89,12 +90,12 @@ interface CheckedRequest extends Required<Pick<BackTestRequest, 'testDays' | 'k'
 
 function checkRequest(request: BackTestRequest): CheckedRequest {
   const { strategies, testDays = 90, chooseWeights = true, task = 'novel', k = 10, samples = 1000, seed = 1, maxCustomers = 1500 } = request
-  if (!(Number.isInteger(testDays) && testDays >= 1 && testDays <= 36_500)) fail(`\`testDays\` must be a whole number from 1 to 36,500, got ${testDays}`)
+  if (!(Number.isInteger(testDays) && testDays >= 1 && testDays <= 36_500)) fail(`\`testDays\` must be a whole number from 1 to 36,500, got ${shownValue(testDays)}`)
   if (task !== 'novel' && task !== 'any') fail("`task` must be 'novel' or 'any'")
-  if (!(Number.isInteger(k) && k >= 1 && k <= 1000)) fail(`\`k\` must be a whole number from 1 to 1,000, got ${k}`)
-  if (!(Number.isInteger(samples) && samples >= 100 && samples <= 10_000)) fail(`\`samples\` must be a whole number from 100 to 10,000, got ${samples}`)
-  if (!(Number.isInteger(maxCustomers) && maxCustomers >= 1)) fail(`\`maxCustomers\` must be a whole number from 1 on, got ${maxCustomers}`)
-  if (!Number.isFinite(seed)) fail(`\`seed\` must be a finite number, got ${seed}`)
+  if (!(Number.isInteger(k) && k >= 1 && k <= 1000)) fail(`\`k\` must be a whole number from 1 to 1,000, got ${shownValue(k)}`)
+  if (!(Number.isInteger(samples) && samples >= 100 && samples <= 10_000)) fail(`\`samples\` must be a whole number from 100 to 10,000, got ${shownValue(samples)}`)
+  if (!(Number.isInteger(maxCustomers) && maxCustomers >= 1)) fail(`\`maxCustomers\` must be a whole number from 1 on, got ${shownValue(maxCustomers)}`)
+  if (!Number.isFinite(seed)) fail(`\`seed\` must be a finite number, got ${shownValue(seed)}`)
   const checked = { testDays, k, samples, seed, maxCustomers, chooseWeights, task }
   if (strategies === undefined) return { ...checked, choices: defaultChoices() }
   if (!Array.isArray(strategies) || strategies.length < 1 || strategies.length > 20) fail('`strategies` must be a list of 1 to 20')
