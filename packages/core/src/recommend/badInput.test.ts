@@ -8,6 +8,7 @@ import { isCrmError } from '../errors/index.ts'
 import { createPreferences } from './createPreferences.ts'
 import { createRecommender } from './createRecommender.ts'
 import { backTestOperation, customersForProductOperation, productNamesOperation, recommendOperation, similarOperation } from './operations.ts'
+import { PAIR_MEASURES } from './pairMeasures.ts'
 import { ratingPresets } from './ratings/ratingPresets.ts'
 import { fitRatings } from './ratings/fitRatings.ts'
 import type { PreferenceSpec, RecommendStrategy, SimilarityMeasure } from './recommend.types.ts'
@@ -17,7 +18,7 @@ import type { PreferenceSpec, RecommendStrategy, SimilarityMeasure } from './rec
 
 const AS_OF = Date.UTC(2026, 4, 31)
 const DAY = 86_400_000
-const MEASURES: readonly SimilarityMeasure[] = ['cosine', 'dotProduct', 'commonCosine', 'pearson', 'textbookPearson', 'centredCosine', 'msd', 'jaccard', 'adjustedCosine', 'pearsonBaseline']
+const MEASURES: readonly SimilarityMeasure[] = [...PAIR_MEASURES, 'adjustedCosine', 'pearsonBaseline']
 const STRATEGIES: readonly RecommendStrategy[] = [
   ...MEASURES.flatMap((measure): RecommendStrategy[] => [
     { kind: 'customers', similarity: { measure, negatives: 'keep' }, nearest: 'product', votes: 'weighted', halfLifeDays: 30 },

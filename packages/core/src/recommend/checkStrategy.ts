@@ -1,8 +1,9 @@
 import { InvalidInputError } from '../errors/index.ts'
 import type { RecommendStrategy, SimilarityMeasure, SimilaritySpec } from './recommend.types.ts'
+import { PAIR_MEASURES } from './pairMeasures.ts'
 import { shownValue } from './shownValue.ts'
 
-const MEASURES: readonly SimilarityMeasure[] = ['cosine', 'dotProduct', 'commonCosine', 'pearson', 'textbookPearson', 'centredCosine', 'msd', 'jaccard', 'adjustedCosine', 'pearsonBaseline']
+const MEASURES: readonly SimilarityMeasure[] = [...PAIR_MEASURES, 'adjustedCosine', 'pearsonBaseline']
 
 /** Kept or looked through for every row: more would be a mistake in the unit. */
 const MOST_NEIGHBOURS = 10_000

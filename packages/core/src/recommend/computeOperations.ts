@@ -11,7 +11,7 @@ import { directoryOfTable } from './customerDirectory.ts'
 import { backTest } from './evaluation/backTest.ts'
 import { defaultStrategy } from './fitStrategy.ts'
 import { keptFit, preferencesFor } from './keptFits.ts'
-import { codeOfId } from './preferenceRows.ts'
+import { codeOfId, rowOver } from './preferenceRows.ts'
 import { moneyOfPrices, productFacts } from './productFacts.ts'
 import type {
   BackTestRequest,
@@ -62,10 +62,9 @@ function compareAll(preferences: Preferences, comparer: Comparer, over: Neighbou
   const ids = preferences[over]
   const code = codeOfId(ids, id)
   if (code < 0) return []
-  const [{ offsets, codes, weights, at }] = sidesOf(preferences, over)
-  const [start, end] = [offsets[code] as number, offsets[code + 1] as number]
+  const [{ offsets }] = sidesOf(preferences, over)
   const sheet = createScoreSheet(comparer.count)
-  comparer.compare({ customer: code, codes: codes.subarray(start, end), weights: weights.subarray(start, end), at: at === null ? null : at.subarray(start, end) }, sheet)
+  comparer.compare(rowOver(preferences, over, code), sheet)
   return Array.from(sheet.touched.subarray(0, sheet.count), (other) => ({
     id: ids[other] as string,
     similarity: sheet.scores[other] as number,

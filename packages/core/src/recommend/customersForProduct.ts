@@ -3,7 +3,7 @@ import { confidenceOf } from './confidenceOf.ts'
 import { isWithin } from './decay.ts'
 import { explainScore } from './explainScore.ts'
 import { oneByOne } from './hybridScorer.ts'
-import { codeOfId, rowOf } from './preferenceRows.ts'
+import { codeOfId, placeOfCode, rowOf } from './preferenceRows.ts'
 import type { CustomerList, CustomersForProductRequest, PreferenceRow, Preferences, ReasonPrivacy, RecommendFilters } from './recommend.types.ts'
 import { createScoreSheet } from './scoreSheet.ts'
 import type { Scorer, ScoreSheet } from './scorer.types.ts'
@@ -70,6 +70,6 @@ export function* customersForProduct(task: CustomersForTask): Steps<CustomerList
 }
 
 function hasIt({ codes, at }: PreferenceRow, product: number, bought: Exclude<RecommendFilters['bought'], 'include' | undefined>, asOf: number): boolean {
-  const place = codes.indexOf(product)
+  const place = placeOfCode(codes, product, 0, codes.length)
   return place >= 0 && (bought === 'exclude' || isWithin(at === null ? NaN : (at[place] as number), asOf, bought.notWithinDays))
 }

@@ -2,6 +2,7 @@ import type { Steps } from '../adapter/contract.ts'
 import { createComparer } from './createComparer.ts'
 import { decayed } from './decay.ts'
 import { neighboursIn } from './findNeighbours.ts'
+import { placeOfCode } from './preferenceRows.ts'
 import type { CustomersStrategy, PreferenceRow, Preferences } from './recommend.types.ts'
 import { MOST_PLACES, votesOfOwners } from './reverseScores.ts'
 import { clearSheet, createScoreSheet } from './scoreSheet.ts'
@@ -92,7 +93,7 @@ export function* customersScorer(preferences: Preferences, strategy: CustomersSt
       let of = voters.length
       for (let i = 0; i < voters.length && parts.length < most; i++) {
         const neighbour = voters[i] as number
-        const entry = entryOf(codes, offsets[neighbour] as number, offsets[neighbour + 1] as number, product)
+        const entry = placeOfCode(codes, product, offsets[neighbour] as number, offsets[neighbour + 1] as number)
         if (entry < 0) continue
         const value = hasFactor ? voteOf(neighbour, entry) : (alike.scores[neighbour] as number)
         // The last vote there is room for: so many of the nearest so many have it. Whoever comes behind is not asked.
@@ -129,18 +130,4 @@ export function dropThin(sheet: ScoreSheet, least: number): void {
     support[product] = 0
   }
   sheet.count = kept
-}
-
-/** Place of a code in an ascending stretch of codes, -1 for none. */
-function entryOf(codes: Int32Array, start: number, end: number, code: number): number {
-  let low = start
-  let high = end - 1
-  while (low <= high) {
-    const middle = (low + high) >>> 1
-    const found = codes[middle] as number
-    if (found === code) return middle
-    if (found < code) low = middle + 1
-    else high = middle - 1
-  }
-  return -1
 }

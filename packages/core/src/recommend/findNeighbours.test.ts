@@ -4,11 +4,12 @@ import { runToEnd } from '../shared/steps.ts'
 import { createComparer } from './createComparer.ts'
 import { createPreferences } from './createPreferences.ts'
 import { findNeighbours } from './findNeighbours.ts'
-import { codeOfId, rowOf, rowOfBasket, rowOfProduct } from './preferenceRows.ts'
+import { PAIR_MEASURES } from './pairMeasures.ts'
+import { codeOfId, rowOf, rowOfBasket, rowOfProduct, rowOver } from './preferenceRows.ts'
 import { fitBaseline } from './ratings/fitBaseline.ts'
 import { residualPreferences } from './ratings/residualPreferences.ts'
 import { surpriseToy, toyPreferences as ratedToy } from './ratings/testing/surpriseToy.ts'
-import type { PairMeasure, PreferenceRow, Preferences, SimilaritySpec } from './recommend.types.ts'
+import type { Preferences, SimilaritySpec } from './recommend.types.ts'
 import { createScoreSheet } from './scoreSheet.ts'
 import { similarityOf } from './similarityOf.ts'
 import { sidesOf } from './termWeights.ts'
@@ -17,11 +18,6 @@ import { weighPreferences } from './weighPreferences.ts'
 
 type Side = 'customers' | 'products'
 const SIDES: readonly Side[] = ['customers', 'products']
-const MEASURES: readonly PairMeasure[] = ['cosine', 'dotProduct', 'commonCosine', 'pearson', 'textbookPearson', 'centredCosine', 'msd', 'jaccard']
-
-function rowIn(preferences: Preferences, over: Side, code: number): PreferenceRow {
-  return over === 'customers' ? rowOf(preferences, code) : rowOfProduct(preferences, code)
-}
 
 /** Every similarity that a comparer finds, by `row other`. */
 function allCompared(preferences: Preferences, over: Side, similarity: SimilaritySpec, isResidual = false): Map<string, { similarity: number; n: number }> {
@@ -29,7 +25,7 @@ function allCompared(preferences: Preferences, over: Side, similarity: Similarit
   const sheet = createScoreSheet(comparer.count)
   const all = new Map<string, { similarity: number; n: number }>()
   for (let row = 0; row < comparer.count; row++) {
-    comparer.compare(rowIn(preferences, over, row), sheet)
+    comparer.compare(rowOver(preferences, over, row), sheet)
     for (const other of sheet.touched.subarray(0, sheet.count)) all.set(`${row} ${other}`, { similarity: sheet.scores[other]!, n: sheet.support[other]! })
   }
   return all
@@ -55,7 +51,7 @@ const shops = fc
 describe('createComparer', () => {
   test('finds for every pair that shares a partner what its sums say, by every measure and from both sides', () => {
     fc.assert(
-      fc.property(shops, fc.constantFrom(...SIDES), fc.constantFrom(...MEASURES), fc.constantFrom({}, { minSupport: 2 }, { shrinkage: 5, significance: 3 }), (preferences, over, measure, rules) => {
+      fc.property(shops, fc.constantFrom(...SIDES), fc.constantFrom(...PAIR_MEASURES), fc.constantFrom({}, { minSupport: 2 }, { shrinkage: 5, significance: 3 }), (preferences, over, measure, rules) => {
         const slow = allSlowSums(preferences, over)
         const compared = allCompared(preferences, over, { measure, ...rules })
         expect([...compared.keys()].sort()).toEqual([...slow.keys()].sort())
@@ -69,7 +65,7 @@ describe('createComparer', () => {
 
   test('gives a to b what it gives b to a, to the last bit', () => {
     fc.assert(
-      fc.property(shops, fc.constantFrom(...SIDES), fc.constantFrom(...MEASURES, 'adjustedCosine' as const), (preferences, over, measure) => {
+      fc.property(shops, fc.constantFrom(...SIDES), fc.constantFrom(...PAIR_MEASURES, 'adjustedCosine' as const), (preferences, over, measure) => {
         const compared = allCompared(preferences, over, { measure })
         for (const [pair, { similarity }] of compared) expect(compared.get(pair.split(' ').reverse().join(' '))!.similarity).toBe(similarity)
       }),
@@ -196,7 +192,7 @@ describe('findNeighbours', () => {
   test('does not change the preferences', () => {
     const preferences = ratedToy()
     const before = structuredClone(preferences)
-    for (const measure of [...MEASURES, 'adjustedCosine', 'pearsonBaseline'] as const) findNeighbours(preferences, 'customers', rowOf(preferences, 0), { similarity: { measure, weighting: 'tfIdf' } })
+    for (const measure of [...PAIR_MEASURES, 'adjustedCosine', 'pearsonBaseline'] as const) findNeighbours(preferences, 'customers', rowOf(preferences, 0), { similarity: { measure, weighting: 'tfIdf' } })
     expect(preferences).toEqual(before)
   })
 })

@@ -6,13 +6,14 @@ import { createPreferences } from './createPreferences.ts'
 import { findNeighbours } from './findNeighbours.ts'
 import { fitSimilarProducts, fitSimilarProductsInSteps } from './fitSimilarProducts.ts'
 import type { FitSimilarProductsOptions, SimilarProducts } from './fitSimilarProducts.ts'
+import { PAIR_MEASURES } from './pairMeasures.ts'
 import { rowOf, rowOfProduct } from './preferenceRows.ts'
 import { fittedLists, similarProductsScorer } from './productsScorer.ts'
 import type { Preferences, SimilarityMeasure, SimilaritySpec } from './recommend.types.ts'
 import { createScoreSheet } from './scoreSheet.ts'
 import { implicitToy, toyPreferences } from './testing/implicitToy.ts'
 
-const MEASURES: readonly SimilarityMeasure[] = ['cosine', 'dotProduct', 'commonCosine', 'pearson', 'textbookPearson', 'centredCosine', 'msd', 'jaccard', 'adjustedCosine', 'pearsonBaseline']
+const MEASURES: readonly SimilarityMeasure[] = [...PAIR_MEASURES, 'adjustedCosine', 'pearsonBaseline']
 
 function listOf({ offsets, codes, similarities, support }: SimilarProducts, product: number) {
   const [start, end] = [offsets[product]!, offsets[product + 1]!]

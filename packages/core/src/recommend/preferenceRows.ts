@@ -17,6 +17,25 @@ export function rowOfProduct(preferences: Preferences, product: number): Prefere
   return viewOf(preferences.byProduct, product)
 }
 
+/** The row of a customer or of a product, whoever is compared. */
+export function rowOver(preferences: Preferences, over: 'customers' | 'products', code: number): PreferenceRow {
+  return over === 'customers' ? rowOf(preferences, code) : rowOfProduct(preferences, code)
+}
+
+/** Place of a code in `start .. end` of codes that ascend there, by halving; -1 for none. */
+export function placeOfCode(codes: Int32Array, code: number, start: number, end: number): number {
+  let low = start
+  let high = end - 1
+  while (low <= high) {
+    const middle = (low + high) >>> 1
+    const found = codes[middle] as number
+    if (found === code) return middle
+    if (found < code) low = middle + 1
+    else high = middle - 1
+  }
+  return -1
+}
+
 function viewOf({ offsets, codes, weights, at }: SparseRows, row: number): PreferenceRow {
   if (!(row >= 0 && row < offsets.length - 1)) return NOBODY
   const start = offsets[row] as number

@@ -6,6 +6,7 @@ import { nearestTo } from './findNeighbours.ts'
 import type { Neighbours } from './findNeighbours.ts'
 import { fitSimilarProductsInSteps } from './fitSimilarProducts.ts'
 import type { SimilarProducts } from './fitSimilarProducts.ts'
+import { rowOfProduct } from './preferenceRows.ts'
 import type { PreferenceRow, Preferences, ProductsStrategy } from './recommend.types.ts'
 import { votesOfProducts } from './reverseScores.ts'
 import { clearSheet, createScoreSheet } from './scoreSheet.ts'
@@ -52,16 +53,13 @@ export function* listsOnDemand(preferences: Preferences, { similarity = { measur
   const comparer = yield* createComparer(preferences, 'products', similarity)
   const sheet = createScoreSheet(comparer.count)
   const known = new Map<number, Neighbours>()
-  const { offsets, codes, weights, at: times } = preferences.byProduct
   const at: ProductLists['at'] = { codes: new Int32Array(0), similarities: new Float64Array(0), support: new Int32Array(0), start: 0, end: 0 }
   return {
     at,
     take(product) {
       let list = known.get(product)
       if (list === undefined) {
-        const [start, end] = [offsets[product] as number, offsets[product + 1] as number]
-        const row = { customer: product, codes: codes.subarray(start, end), weights: weights.subarray(start, end), at: times === null ? null : times.subarray(start, end) }
-        list = nearestTo(comparer, row, similarity, neighbours, sheet)
+        list = nearestTo(comparer, rowOfProduct(preferences, product), similarity, neighbours, sheet)
         known.set(product, list)
       }
       at.codes = list.codes

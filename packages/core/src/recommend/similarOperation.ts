@@ -6,8 +6,9 @@ import { compareText } from '../shared/text.ts'
 import { totalsSpecOf } from '../shared/totalsSpec.ts'
 import { checkNeighbours } from './checkNeighbours.ts'
 import { similarityFloor } from './similarityFloor.ts'
+import { PAIR_MEASURES } from './pairMeasures.ts'
 import { preferenceReads } from './preferenceReads.ts'
-import type { NeighbourList, NeighboursRequest, SimilarityMeasure, SimilaritySpec } from './recommend.types.ts'
+import type { NeighbourList, NeighboursRequest, SimilaritySpec } from './recommend.types.ts'
 import { similarityOf } from './similarityOf.ts'
 
 /** All that share a partner with one, compared. */
@@ -16,9 +17,6 @@ export interface ComparedNeighbours {
   readonly items: NeighbourList['items']
   readonly warnings: readonly WarningCount[]
 }
-
-/** Finished from sums alone: what a backend can count. */
-const FROM_PAIRS: readonly SimilarityMeasure[] = ['cosine', 'dotProduct', 'commonCosine', 'pearson', 'textbookPearson', 'centredCosine', 'msd', 'jaccard']
 
 /** Sums in another order leave this much of a similarity of 0: it is one place in one engine and none in another. */
 const NOISE = 1e-12
@@ -40,7 +38,7 @@ export const similarOperation: Operation<NeighboursRequest, ComparedNeighbours |
     const { preferences, over, id } = request
     preferenceReads(preferences, schema) // says what is missing before anything is asked
     const weight = weightOf(preferences)
-    if (weight === null || weighting !== 'none' || !FROM_PAIRS.includes(measure)) return null
+    if (weight === null || weighting !== 'none' || !(PAIR_MEASURES as readonly string[]).includes(measure)) return null
     const totals = totalsSpecOf({ asOf: preferences.asOf, timeZone: preferences.timeZone, ...(preferences.since === undefined ? {} : { from: preferences.since }) })
     return { kind: 'pairs', totals, over, targets: [id], weight }
   },

@@ -2,7 +2,7 @@ import { InvalidInputError } from '../errors/index.ts'
 import { runToEnd } from '../shared/steps.ts'
 import { compareText } from '../shared/text.ts'
 import type { PreferenceEntry } from './createPreferences.ts'
-import { codeOfId } from './preferenceRows.ts'
+import { codeOfId, placeOfCode } from './preferenceRows.ts'
 import type { Preferences, SparseRows } from './recommend.types.ts'
 import { transpose } from './sparseRows.ts'
 
@@ -52,7 +52,7 @@ export function updatePreferences(preferences: Preferences, { add = [], remove =
     let length = lengthOfRow(byCustomer, customer)
     for (const [productId, change] of own) {
       const product = codeOfId(preferences.products, productId)
-      const isThere = customer >= 0 && product >= 0 && placeOf(byCustomer, customer, product) >= 0
+      const isThere = customer >= 0 && product >= 0 && placeOfCode(byCustomer.codes, product, byCustomer.offsets[customer] as number, byCustomer.offsets[customer + 1] as number) >= 0
       if (change === null && !isThere) {
         if (!isLenient) throw new InvalidInputError('KEY_UNKNOWN', 'A pair to remove is not there. Nothing was changed. Check its customer and product, and what was removed before.')
         own.delete(productId)
@@ -153,18 +153,4 @@ function mergeRows({ byCustomer }: Preferences, changes: ReadonlyMap<string, Rea
 
 function lengthOfRow({ offsets }: SparseRows, row: number): number {
   return row < 0 ? 0 : (offsets[row + 1] as number) - (offsets[row] as number)
-}
-
-/** Place of a code in a row, by halving; -1 for none. */
-function placeOf({ offsets, codes }: SparseRows, row: number, code: number): number {
-  let low = offsets[row] as number
-  let high = (offsets[row + 1] as number) - 1
-  while (low <= high) {
-    const middle = (low + high) >>> 1
-    const found = codes[middle] as number
-    if (found === code) return middle
-    if (found < code) low = middle + 1
-    else high = middle - 1
-  }
-  return -1
 }

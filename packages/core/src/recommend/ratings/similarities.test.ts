@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { runToEnd } from '../../shared/steps.ts'
 import { createPreferences } from '../createPreferences.ts'
 import { findNeighbours } from '../findNeighbours.ts'
-import { codeOfId, rowOf, rowOfProduct } from '../preferenceRows.ts'
-import type { PairMeasure, PairSums, Preferences, SimilarityMeasure, SimilaritySpec } from '../recommend.types.ts'
+import { codeOfId, rowOf, rowOver } from '../preferenceRows.ts'
+import type { PairMeasure, Preferences, SimilarityMeasure, SimilaritySpec } from '../recommend.types.ts'
 import { similarityOf } from '../similarityOf.ts'
 import { sidesOf } from '../termWeights.ts'
+import { slowRows, slowSums } from '../testing/slowPairs.ts'
 import { fitBaseline } from './fitBaseline.ts'
 import { residualPreferences } from './residualPreferences.ts'
 import { surpriseToy, toyPreferences } from './testing/surpriseToy.ts'
@@ -17,7 +18,7 @@ type Side = 'customers' | 'products'
 function tableOf(preferences: Preferences, over: Side, similarity: SimilaritySpec): number[][] {
   const count = preferences[over].length
   return Array.from({ length: count }, (_, code) => {
-    const { codes, similarities } = findNeighbours(preferences, over, over === 'customers' ? rowOf(preferences, code) : rowOfProduct(preferences, code), {
+    const { codes, similarities } = findNeighbours(preferences, over, rowOver(preferences, over, code), {
       similarity: { ...similarity, negatives: 'keep' },
       limit: count,
     })
@@ -26,29 +27,6 @@ function tableOf(preferences: Preferences, over: Side, similarity: SimilaritySpe
     row[code] = 1
     return row
   })
-}
-
-/** Sums of two rows, added up as they are defined. */
-function sumsOf(preferences: Preferences, over: Side, target: number, other: number): PairSums {
-  const [{ offsets, codes, weights }] = sidesOf(preferences, over)
-  const cells = (row: number) => new Map(Array.from(codes.subarray(offsets[row], offsets[row + 1]), (code, i) => [code, weights[offsets[row]! + i]!]))
-  const [x, y] = [cells(target), cells(other)]
-  const common = [...x.keys()].filter((code) => y.has(code))
-  const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0)
-  return {
-    n: common.length,
-    sumX: sum(common.map((code) => x.get(code)!)),
-    sumY: sum(common.map((code) => y.get(code)!)),
-    sumXy: sum(common.map((code) => x.get(code)! * y.get(code)!)),
-    sumXx: sum(common.map((code) => x.get(code)! ** 2)),
-    sumYy: sum(common.map((code) => y.get(code)! ** 2)),
-    targetN: x.size,
-    targetSum: sum(x.values()),
-    targetSquares: sum([...x.values()].map((value) => value ** 2)),
-    otherN: y.size,
-    otherSum: sum(y.values()),
-    otherSquares: sum([...y.values()].map((value) => value ** 2)),
-  }
 }
 
 /** The largest difference between two tables. */
@@ -68,7 +46,8 @@ describe('similarities of Surprise 1.1.4', () => {
     const isBaseline = measure === 'pearson_baseline'
     const compared = isBaseline ? residualPreferences(preferences, runToEnd(fitBaseline(preferences))) : preferences
     const finish: SimilaritySpec = isBaseline ? { measure: 'commonCosine', minSupport: Math.max(2, spec.minSupport!), shrinkage: 100 } : spec
-    const finished = theirs.map((row, i) => row.map((_, j) => (i === j ? 1 : similarityOf(sumsOf(compared, over, i, j), finish))))
+    const cells = slowRows(sidesOf(compared, over)[0])
+    const finished = theirs.map((row, i) => row.map((_, j) => (i === j ? 1 : similarityOf(slowSums(cells[i]!, cells[j]!), finish))))
     expect(gap(finished, theirs)).toBeLessThan(1e-12)
   })
 
@@ -83,10 +62,11 @@ describe('similarities of Surprise 1.1.4', () => {
 test('three Pearsons of one pair: 0.9707 as Surprise, 0.9385 as the textbook, 0.7303 as LensKit', () => {
   const preferences = toyPreferences()
   const [two, three] = [codeOfId(preferences.customers, '2'), codeOfId(preferences.customers, '3')]
+  const cells = slowRows(preferences.byCustomer)
   const values = (['pearson', 'textbookPearson', 'centredCosine'] satisfies PairMeasure[]).map((measure) => {
     const { codes, similarities } = findNeighbours(preferences, 'customers', rowOf(preferences, three), { similarity: { measure, negatives: 'keep' } })
     const local = similarities[codes.indexOf(two)]!
-    expect(similarityOf(sumsOf(preferences, 'customers', three, two), { measure })).toBeCloseTo(local, 12)
+    expect(similarityOf(slowSums(cells[three]!, cells[two]!), { measure })).toBeCloseTo(local, 12)
     return local.toFixed(6)
   })
   expect(values).toEqual(['0.970725', '0.938474', '0.730297'])

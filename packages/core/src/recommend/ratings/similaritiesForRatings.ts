@@ -1,9 +1,9 @@
 import type { Steps } from '../../adapter/contract.ts'
 import { createComparer } from '../createComparer.ts'
+import { rowOver } from '../preferenceRows.ts'
 import type { Preferences } from '../recommend.types.ts'
 import { createScoreSheet } from '../scoreSheet.ts'
 import type { ScoreSheet } from '../scorer.types.ts'
-import { sidesOf } from '../termWeights.ts'
 import type { NeighbourRatings, RatingBaseline } from './ratings.types.ts'
 import { residualPreferences } from './residualPreferences.ts'
 
@@ -18,14 +18,12 @@ export function* similaritiesForRatings(preferences: Preferences, { over, simila
   const isResidual = similarity.measure === 'pearsonBaseline'
   const compared = isResidual ? residualPreferences(preferences, baseline!) : preferences
   const comparer = yield* createComparer(compared, over, similarity, { isResidual })
-  const [{ offsets, codes, weights }] = sidesOf(compared, over)
   const sheet = createScoreSheet(comparer.count)
   let current = -1
   return {
     of(row) {
       if (row !== current) {
-        const [start, end] = [offsets[row]!, offsets[row + 1]!]
-        comparer.compare({ customer: row, codes: codes.subarray(start, end), weights: weights.subarray(start, end), at: null }, sheet)
+        comparer.compare(rowOver(compared, over, row), sheet)
         current = row
       }
       return sheet
