@@ -58,6 +58,19 @@ const LINES: MemoryRow[] = Array.from({ length: 3_000 }, (_, i) => ({
 }))
 
 describe('rows', () => {
+  test('purchases that are to come may name products: an empty set holds the field', async () => {
+    const adapter = make({ transactions: [] })
+    const fields = async (): Promise<string[]> => (await adapter.schema(createCallContext())).sets[0]!.fields.map(({ name }) => name)
+    expect(await fields()).toContain('productId')
+    await adapter.append('transactions', [{ customerId: 'ann', orderId: 'o1', productId: 'tea', at: 0, amount: 1 }])
+    expect((await scan(adapter, { set: 'transactions', select: ['productId'] })).rows).toEqual([['tea']])
+    // Rows without products, and fields that are declared, are taken at their word.
+    for (const transactions of [[{ customerId: 'ann', orderId: 'o1', at: 0, amount: 1 }], { rows: [], fields: {} }]) {
+      const [set] = (await make({ transactions }).schema(createCallContext())).sets
+      expect(set!.fields.map(({ name }) => name)).not.toContain('productId')
+    }
+  })
+
   test('need nothing but ids, a time and an amount', async () => {
     const adapter = make({ transactions: [{ customerId: 7, orderId: 'o1', at: '2024-05-01', amount: 1250, gift: true, weight: 0.5, note: 'x' }] })
     const { sets, timeZone } = await adapter.schema(createCallContext())

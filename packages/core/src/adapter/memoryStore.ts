@@ -68,6 +68,8 @@ export function createMemoryStore(options: MemoryAdapterOptions): MemoryStore {
   function* firstDraft(set: DataSetName, given: MemorySet): Steps<Draft> {
     const { rows, columns, fields: declared } = partsOf(given)
     const seen = yield* namesOf({ rows, columns })
+    // Without rows nobody can tell whether purchases name products: those to come may, and until then no field is missed.
+    if (set === 'transactions' && columns === null && rows.length === 0 && declared === undefined) seen.push('productId')
     const isNumbered = set === 'transactions' && !seen.includes('lineId') && !isDeclared(declared, 'lineId')
     const samples = (name: string): Iterable<unknown> => (columns === null ? valuesOf(rows, name) : valuesOfColumn(columns.get(name)))
     const currency = options.currency ?? firstCurrency(set, rows)
