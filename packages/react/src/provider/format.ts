@@ -71,7 +71,8 @@ export function createFormatters(language: string, options: FormatOptions = {}):
     value < 0 || Object.is(value, -0)
       ? format.formatToParts(value === 0 ? 0 : value).map((part) => (part.type === 'minusSign' ? part.value.replace('-', '\u2212') : part.value)).join('')
       : format.format(value)
-  const date = (epochMs: number, zone: string): string => dateFormat({ dateStyle: 'medium', timeZone: zone }).format(epochMs)
+  // A request may hold what is no date; who answers it says so, and the page stands.
+  const date = (epochMs: number, zone: string): string => (Math.abs(epochMs) <= 8.64e15 ? dateFormat({ dateStyle: 'medium', timeZone: zone }).format(epochMs) : '—')
   const compactStyle = (value: number): Intl.NumberFormatOptions =>
     Math.abs(value) < 10_000 ? { maximumFractionDigits: Math.abs(value) < 100 ? 1 : 0 } : { notation: 'compact', maximumSignificantDigits: 3 }
 

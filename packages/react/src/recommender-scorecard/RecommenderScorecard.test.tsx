@@ -1,3 +1,4 @@
+import { createMemoryAdapter } from '@crm/core/adapter'
 import { createClient } from '@crm/core/client'
 import type { CrmClient } from '@crm/core/client'
 import { backTestOperation } from '@crm/core/recommend'
@@ -60,6 +61,11 @@ describe('figures', () => {
       expect(cells[1]).toContain(percent(figures.hitRate.value))
       expect(cells.slice(-3)).toEqual([percent(figures.coverage), figures.novelty.toFixed(1), figures.diversity.toFixed(2)])
     }
+  })
+
+  test('the title says the days that were asked for, from whatever time of day they are counted back', async () => {
+    await renderCard({ request: { ...REQUEST, preferences: { ...DEMO_PREFERENCES, asOf: DEMO_PREFERENCES.asOf - 86_399_999 }, testDays: 30 } })
+    expect(screen.getByRole('heading').textContent).toBe('Would it have worked on the last 30 days?')
   })
 
   test('the verdict says the share of customers hit, and that of popularity; the window stands under the title', async () => {
@@ -198,11 +204,13 @@ describe('states', () => {
     await waitFor(() => expect(onAbort).toHaveBeenCalled())
   })
 
-  test('the bar moves on with the work', async () => {
+  test('the bar moves on with the work, in whole percent', async () => {
     const values: number[] = []
+    const said = new Set<string>()
     const watch = new MutationObserver(() => {
       const bar = document.querySelector<HTMLProgressElement>('progress[value]')
       if (bar) values.push(bar.value)
+      if (bar) said.add(bar.nextElementSibling!.textContent)
     })
     watch.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['value'] })
     await renderCard({}, {}, createClient(demoShopAdapter({ customers: 1200 })))
@@ -210,6 +218,7 @@ describe('states', () => {
     expect(values.length).toBeGreaterThan(2)
     expect(Math.max(...values)).toBeGreaterThan(0.5)
     expect(Math.max(...values)).toBeLessThanOrEqual(1)
+    expect([...said].every((words) => / \d{1,3}%$/.test(words))).toBe(true)
   })
 
   test('nothing to test, refused and partial say so', async () => {
@@ -222,6 +231,16 @@ describe('states', () => {
       expect(await screen.findByText(words, {}, { timeout: 15_000 })).toBeTruthy()
       unmount()
     }
+  })
+
+  test('without a single purchase there is nothing to test on; a spec that means nothing is an error in words', async () => {
+    const empty = createClient(createMemoryAdapter({ timeZone: 'UTC', currency: 'EUR', data: { transactions: [] } }))
+    const view = render(page(empty, <RecommenderScorecard request={REQUEST} />))
+    expect(await screen.findByText(/Nothing to test on/, {}, { timeout: 15_000 })).toBeTruthy()
+    view.unmount()
+    const { container } = render(page(empty, <RecommenderScorecard request={{ ...REQUEST, preferences: { ...DEMO_PREFERENCES, asOf: Number.NaN } }} />))
+    expect(await screen.findByText(/SPEC_INVALID/)).toBeTruthy()
+    expect(container.textContent).not.toMatch(/NaN|undefined/)
   })
 
   test('a failure keeps its code and can be tried again; a slot replaces a state', async () => {

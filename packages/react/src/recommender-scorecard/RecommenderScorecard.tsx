@@ -41,7 +41,7 @@ export interface RecommenderScorecardProps extends UseRecommenderScorecardOption
  */
 export function RecommenderScorecard({ title, headingLevel = 3, slots = {}, onExport, className, ...options }: RecommenderScorecardProps): ReactElement {
   const model = useRecommenderScorecard(options)
-  const { answer, result, status, error, view, retry, request } = model
+  const { answer, result, status, error, view, retry } = model
   const { words: common } = useCommonWords()
   const isShown = status === 'ready' || status === 'stale'
   // A quick update stays quiet.
@@ -75,7 +75,7 @@ export function RecommenderScorecard({ title, headingLevel = 3, slots = {}, onEx
         <RecommenderScorecardState model={model} />
       )}
       {answer && result ? (
-        <ComputedFrom provenance={answer.provenance} warnings={answer.warnings} asOf={request.preferences.asOf} timeZone={model.timeZone} />
+        <ComputedFrom provenance={answer.provenance} warnings={answer.warnings} asOf={model.asOf} timeZone={model.timeZone} />
       ) : (
         <p className="crm-from" aria-hidden="true">{'\u00a0'}</p>
       )}
@@ -83,16 +83,13 @@ export function RecommenderScorecard({ title, headingLevel = 3, slots = {}, onEx
   )
 }
 
-const DEFAULT_TEST_DAYS = 90
-
 /** Why there is no verdict, and what to do. */
-function RecommenderScorecardState({ model: { status, error, retry, request, timeZone } }: { readonly model: RecommenderScorecardModel }): ReactElement {
+function RecommenderScorecardState({ model: { status, error, retry, asOf, testDays, timeZone } }: { readonly model: RecommenderScorecardModel }): ReactElement {
   const { words, text, format } = useRecommenderScorecardWords()
-  const { testDays = DEFAULT_TEST_DAYS, preferences } = request
   return (
     <div className="crm-rfm-body crm-rfm-instead" data-rows="4">
       {status === 'empty' ? (
-        <StateMessage kind="empty" title={words.emptyTitle} text={text(words.emptyText, { days: format.number(testDays), date: format.date(preferences.asOf, timeZone) })} />
+        <StateMessage kind="empty" title={words.emptyTitle} text={text(words.emptyText, { days: format.number(testDays), date: format.date(asOf, timeZone) })} />
       ) : error ? (
         <ErrorState error={error} onRetry={retry} selection={null} onClear={undefined} />
       ) : null}

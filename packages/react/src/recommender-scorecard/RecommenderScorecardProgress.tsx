@@ -2,18 +2,20 @@
 import type { ReactElement } from 'react'
 import { useDelayed } from '../shared/useDelayed.ts'
 import { useRecommenderScorecardModel } from './RecommenderScorecardContext.ts'
+import { tickWriter } from './scorecardFigures.ts'
 import { useRecommenderScorecardWords } from './useRecommenderScorecardWords.ts'
 
 /** How far the test is, as a bar and in words; a bar without an end where nobody can tell. */
 export function RecommenderScorecardProgress(): ReactElement {
   const { progress } = useRecommenderScorecardModel()
   const { words, format } = useRecommenderScorecardWords()
+  const whole = tickWriter(format, 'hitRate', 2)
   const fraction = progress?.fraction ?? null
   const phase = progress === null ? words.loading : progress.phase === 'reading' ? words.progressReading : words.progressComputing
   return (
     <span className="crm-score-progress">
       <progress aria-label={words.progress} max={1} {...(fraction === null ? {} : { value: fraction })} />
-      <span className="crm-note">{fraction === null ? phase : `${phase} ${format.percent(Math.floor(fraction * 100) / 100)}`}</span>
+      <span className="crm-note">{fraction === null ? phase : `${phase} ${whole(Math.floor(fraction * 100) / 100)}`}</span>
     </span>
   )
 }

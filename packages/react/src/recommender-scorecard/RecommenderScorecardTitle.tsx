@@ -9,8 +9,6 @@ import { useRecommenderScorecardWords } from './useRecommenderScorecardWords.ts'
 import { verdictText } from './verdictText.ts'
 import type { Verdict } from './verdictText.ts'
 
-const DAY_MS = 86_400_000
-
 export interface RecommenderScorecardTitleProps extends PartProps<object>, Omit<ComponentPropsWithRef<'h3'>, 'className'> {
   /** 2..6, to fit the headings of the page. Default 3. */
   readonly level?: 2 | 3 | 4 | 5 | 6
@@ -24,13 +22,8 @@ export function RecommenderScorecardTitle({ level = 3, ...theirs }: RecommenderS
 /** The title of the scorecard in words. */
 export function useRecommenderScorecardTitle(): string {
   const { words, text } = useRecommenderScorecardWords()
-  const { result } = useRecommenderScorecardModel()
-  return result === null ? words.titleLoading : text(words.title, { count: daysTested(result) })
-}
-
-/** Whole days between what was known and the end of the test. */
-export function daysTested({ cutoff, until }: { readonly cutoff: number; readonly until: number }): number {
-  return Math.round((until - cutoff) / DAY_MS)
+  const { result, testDays } = useRecommenderScorecardModel()
+  return result === null ? words.titleLoading : text(words.title, { count: testDays })
 }
 
 /** One sentence: what was learned from, what was tested, on how many. */

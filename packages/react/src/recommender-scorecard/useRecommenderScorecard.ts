@@ -2,15 +2,14 @@
 import type { Answer } from '@crm/core/adapter'
 import { backTestOperation } from '@crm/core/recommend/operations'
 import type { BackTestRequest, BackTestResult, RecommendStrategy } from '@crm/core/recommend'
-import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { SyntheticEvent } from 'react'
-import { schemaQueryOptions } from '../hooks/schemaQueryOptions.ts'
+import { useDataZone } from '../hooks/useDataZone.ts'
 import { useOperation } from '../hooks/useOperation.ts'
 import type { OperationState } from '../hooks/useOperation.ts'
-import { useCrmSettings } from '../provider/context.ts'
 import type { ChangeDetails } from '../shared/changeDetails.ts'
 import { useCommonWords } from '../shared/useCommonWords.ts'
+import { useAsked } from '../shared/useAsked.ts'
 import { useControlled } from '../shared/useControlled.ts'
 import { widgetStatus } from '../shared/widgetState.ts'
 import type { WidgetStatus } from '../shared/widgetState.ts'
@@ -56,6 +55,9 @@ export interface UseRecommenderScorecardOptions {
 export interface RecommenderScorecardModel {
   readonly status: WidgetStatus
   readonly request: BackTestRequest
+  /** Days tested, and the end of the last; of the earlier test while that is shown. Epoch milliseconds. */
+  readonly testDays: number
+  readonly asOf: number
   readonly answer: Answer<BackTestResult> | undefined
   readonly result: BackTestResult | null
   /** In which the days of the test are written: that of the data. */
@@ -85,6 +87,9 @@ export interface RecommenderScorecardModel {
   readonly choose: (row: ScorecardRow, event?: SyntheticEvent) => void
 }
 
+/** That of `BackTestRequest`. */
+const DEFAULT_TEST_DAYS = 90
+
 /** Steps on an axis: as many as have room for their labels where the picture is narrowest. */
 const TICKS = 4
 
@@ -98,8 +103,7 @@ const TICKS = 4
 export function useRecommenderScorecard(options: UseRecommenderScorecardOptions): RecommenderScorecardModel {
   const { request, onMetricChange, onViewChange, onChoose, enabled, placeholder } = options
   const tools = useRecommenderScorecardWords()
-  const { client, queryClient } = useCrmSettings()
-  const schema = useQuery({ ...schemaQueryOptions(client), enabled: enabled !== false }, queryClient)
+  const timeZone = useDataZone(enabled)
   const { listSeparator } = useCommonWords().words
   const state = useOperation(backTestOperation, request, {
     ...(enabled === undefined ? {} : { enabled }),
@@ -118,9 +122,11 @@ export function useRecommenderScorecard(options: UseRecommenderScorecardOptions)
   return {
     status,
     request,
+    testDays: useAsked(state.isStale, request.testDays ?? DEFAULT_TEST_DAYS),
+    asOf: useAsked(state.isStale, request.preferences.asOf),
     answer: state.answer,
     result,
-    timeZone: schema.data?.timeZone,
+    timeZone,
     error: state.error,
     isFetching: state.isFetching,
     progress: state.progress,

@@ -35,7 +35,9 @@ export function ComputedFrom({ provenance, warnings, asOf, timeZone, orders, cus
     provenance.completeness.kind === 'partial' ? words.partial : null,
   ].filter((fact) => fact !== null)
   // "From as of" is no English: a day alone stands for itself.
-  const line = [...(counts.length === 0 ? facts : [text(words.line, { facts: facts.join(words.separator) })]), ...how].join(words.separator)
+  const said = [...(counts.length === 0 ? facts : [text(words.line, { facts: facts.join(words.separator) })]), ...how].join(words.separator)
+  // A day alone begins the sentence.
+  const line = said.charAt(0).toLocaleUpperCase(format.locale) + said.slice(1)
   if (warnings.length === 0) return <p className="crm-from">{line}</p>
   return (
     <details className="crm-from">
