@@ -86,7 +86,7 @@ export function NeighbourListRow({ row, ...theirs }: NeighbourListRowProps): Rea
         {row.name === null ? null : <span className="crm-note crm-neighbours-id">{row.id}</span>}
       </th>
       <td {...getCellProps(row, 'similarity')}>
-        <span className="crm-neighbours-similarity">
+        <span className="crm-row crm-neighbours-similarity">
           <SimilarityBar similarity={row.similarity} most={model.mostSimilar} />
           {format.number(row.similarity, 2, 2)}
         </span>
@@ -106,8 +106,8 @@ function SimilarityBar({ similarity, most }: { readonly similarity: number; read
   const isMirrored = useCrmSettings().direction === 'rtl'
   const width = Math.min(Math.abs(similarity) / most, 1) * 100
   return (
-    <svg className="crm-neighbours-bar" height={BAR} aria-hidden="true" focusable="false">
-      <rect data-of="track" width="100%" height={BAR} rx="1" />
+    <svg className="crm-bars" height={BAR} aria-hidden="true" focusable="false">
+      <rect width="100%" height={BAR} rx="1" />
       <rect data-of={similarity < 0 ? 'unlike' : 'alike'} x={`${isMirrored ? 100 - width : 0}%`} width={`${width}%`} height={BAR} rx="1" />
     </svg>
   )

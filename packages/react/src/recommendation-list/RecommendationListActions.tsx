@@ -27,7 +27,7 @@ export function RecommendationListActions({ offer, ...theirs }: RecommendationLi
   const children = (
     <>
       <RecommendationListReason offer={offer} />
-      <span className="crm-offer-buttons">
+      <span className="crm-row crm-offer-buttons" data-apart>
         {offer.reaction === null ? (
           <>
             <RecommendationListAccept offer={offer} />
@@ -39,7 +39,7 @@ export function RecommendationListActions({ offer, ...theirs }: RecommendationLi
       </span>
     </>
   )
-  return renderPart('div', { ...getActionsProps(offer, text(words.actions, { product: offer.name })), className: 'crm-offer-actions', children }, theirs, {})
+  return renderPart('div', { ...getActionsProps(offer, text(words.actions, { product: offer.name })), className: 'crm-row crm-offer-actions', 'data-wrap': true, 'data-apart': true, children }, theirs, {})
 }
 
 /** The button that accepts an offer. */
@@ -115,7 +115,7 @@ function Accepted({ offer }: OfferProps): ReactElement {
   const { productId } = offer.item
   return (
     <>
-      <span className="crm-offer-done">
+      <span className="crm-row crm-offer-done">
         <Icon path={CHECK} />
         {words.accepted}
       </span>

@@ -18,7 +18,7 @@ export interface RecommendationListItemProps extends PartProps<RecommendationLis
   readonly headingLevel?: 3 | 4 | 5 | 6
 }
 
-/** One offer as a card. State: `data-source`, `data-confidence`, `data-accepted`. Children replace what is inside. */
+/** One offer as a card. State: `data-source`, `data-confidence`, `data-accepted`. Children replace what is inside, and then the card lays out nothing. */
 export function RecommendationListItem({ offer, headingLevel = 4, ...theirs }: RecommendationListItemProps): ReactElement {
   const { opened, close } = useRecommendationListModel()
   const { item, reaction } = offer
@@ -30,6 +30,8 @@ export function RecommendationListItem({ offer, headingLevel = 4, ...theirs }: R
       'data-source': item.source,
       'data-confidence': item.confidence.level,
       'data-accepted': reaction === null ? undefined : true,
+      // The grid of the card is for its own parts.
+      'data-own': theirs.children === undefined ? undefined : true,
       onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
         if (event.key !== 'Escape' || !isOpen) return
         // Handled here: a dialog around the list stays open.
@@ -59,13 +61,13 @@ function Card({ offer, headingLevel }: Pick<RecommendationListItemProps, 'offer'
         <span aria-hidden="true">{format.number(item.rank)}</span>
       </p>
       {/* Two lines are shown; the rest under the mouse. Heard in full. */}
-      <Name className="crm-offer-name" title={name}>
+      <Name className="crm-title crm-offer-name" title={name}>
         {name}
       </Name>
-      <p className="crm-offer-facts">
+      <p className="crm-row crm-offer-facts" data-wrap>
         <span className="crm-offer-source">{source}</span>
         {category === null ? null : <span className="crm-offer-category crm-muted">{category}</span>}
-        <span className="crm-offer-confidence crm-muted">
+        <span className="crm-row crm-offer-confidence crm-muted">
           <Meter level={item.confidence.level} />
           {confidence}
         </span>
@@ -81,9 +83,9 @@ const BARS = { low: 1, medium: 2, high: 3 } as const
 /** Three bars, as of a signal: beside the words that say the same. */
 function Meter({ level }: { readonly level: Offer['item']['confidence']['level'] }): ReactElement {
   return (
-    <svg className="crm-offer-meter" width="14" height="12" aria-hidden="true" focusable="false">
+    <svg className="crm-bars" width="14" height="12" aria-hidden="true" focusable="false">
       {[0, 1, 2].map((at) => (
-        <rect key={at} data-on={at < BARS[level] || undefined} x={at * 5} y={8 - at * 4} width="4" height={4 + at * 4} rx="1" />
+        <rect key={at} data-of={at < BARS[level] ? level : undefined} x={at * 5} y={8 - at * 4} width="4" height={4 + at * 4} rx="1" />
       ))}
     </svg>
   )
@@ -97,10 +99,10 @@ export function RecommendationListValue({ offer }: Pick<RecommendationListItemPr
   return (
     <p className="crm-offer-value">
       {value === null ? (
-        <strong>{price}</strong>
+        <strong className="crm-title">{price}</strong>
       ) : (
         <>
-          <strong>
+          <strong className="crm-title">
             <span className="crm-visually-hidden">{text(words.estimated, { money: value })}</span>
             <span aria-hidden="true">≈&#8239;{value}</span>
           </strong>{' '}

@@ -52,26 +52,29 @@ export function SkeletonBars(): ReactElement {
   )
 }
 
+const LEFT = 'M9.5 4.5 6 8l3.5 3.5'
+const RIGHT = 'M6.5 4.5 10 8l-3.5 3.5'
+
 function Carousel({ size, children }: { readonly size: number; readonly children: ReactElement }): ReactElement {
   const { words } = useRecommendationListWords()
-  const { direction } = useCrmSettings()
+  const isMirrored = useCrmSettings().direction === 'rtl'
   const box = useRef<HTMLDivElement | null>(null)
   const ends = useScrollEnds(box, size)
   const scroll = (onward: 1 | -1): void => {
     const list = listOf(box)
     if (list === null) return
     const isStill = list.ownerDocument.defaultView?.matchMedia('(prefers-reduced-motion: reduce)').matches
-    list.scrollBy({ left: onward * (direction === 'rtl' ? -1 : 1) * list.clientWidth * 0.9, behavior: isStill ? 'auto' : 'smooth' })
+    list.scrollBy({ left: onward * (isMirrored ? -1 : 1) * list.clientWidth * 0.9, behavior: isStill ? 'auto' : 'smooth' })
   }
   // Not `disabled`: the focus would be lost at the end of the row.
   return (
     <div ref={box} className="crm-carousel">
       {children}
       <button type="button" className="crm-button" data-onward={-1} aria-label={words.back} aria-disabled={ends.isAtStart || undefined} onClick={() => scroll(-1)}>
-        <Icon path="M9.5 4.5 6 8l3.5 3.5" />
+        <Icon path={isMirrored ? RIGHT : LEFT} />
       </button>
       <button type="button" className="crm-button" data-onward={1} aria-label={words.forward} aria-disabled={ends.isAtEnd || undefined} onClick={() => scroll(1)}>
-        <Icon path="M6.5 4.5 10 8l-3.5 3.5" />
+        <Icon path={isMirrored ? LEFT : RIGHT} />
       </button>
     </div>
   )

@@ -27,7 +27,7 @@ export function RecommendationListReason({ offer, ...theirs }: RecommendationLis
   const open = isOpen(offer, 'reason')
   const children = (
     <>
-      <span className="crm-offer-why">{offer.reason || offer.source}</span>
+      <span>{offer.reason || offer.source}</span>
       <Icon className="crm-muted" path={CHEVRON} />
     </>
   )
@@ -38,7 +38,8 @@ export function RecommendationListReason({ offer, ...theirs }: RecommendationLis
         {
           ...getControlProps(offer.item.productId, 'reason'),
           type: 'button',
-          className: 'crm-offer-reason',
+          className: 'crm-row crm-offer-reason',
+          'data-apart': true,
           'aria-expanded': open,
           'aria-controls': open ? id : undefined,
           onClick: () => toggle(offer, 'reason'),
@@ -65,7 +66,7 @@ function RecommendationListParts({ offer, id }: { readonly offer: Offer; readonl
       <table>
         <caption className="crm-visually-hidden">{text(words.whyTable, { product: offer.name })}</caption>
         <thead>
-          <tr>
+          <tr className="crm-note">
             <th scope="col">{words.part}</th>
             <th scope="col" data-align="end">{isShared ? words.share : null}</th>
             <th scope="col" data-align="end">{words.added}</th>
@@ -76,9 +77,9 @@ function RecommendationListParts({ offer, id }: { readonly offer: Offer; readonl
             <tr key={key} data-kind={kind}>
               <th scope="row">
                 <span className="crm-offer-label">{label}</span>
-                <svg className="crm-offer-bar" width="100%" height="6" aria-hidden="true" focusable="false">
+                <svg className="crm-bars" width="100%" height="6" aria-hidden="true" focusable="false">
                   <rect width="100%" height="6" rx="3" />
-                  <rect className="crm-offer-bar-part" x={direction === 'rtl' ? `${(1 - length) * 100}%` : 0} width={`${length * 100}%`} height="6" rx="3" />
+                  <rect data-of={kind} x={direction === 'rtl' ? `${(1 - length) * 100}%` : 0} width={`${length * 100}%`} height="6" rx="3" />
                 </svg>
                 {note === null ? null : <span className="crm-note">{note}</span>}
               </th>

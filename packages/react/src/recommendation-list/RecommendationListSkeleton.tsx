@@ -22,7 +22,7 @@ export function RecommendationListSkeleton({ layout = 'list' }: { readonly layou
           </div>
         ))}
       </div>
-      <div className="crm-offers-doing">
+      <div className="crm-row crm-offers-doing crm-muted">
         <p role="status">{isSlow ? doing : ''}</p>
         {isSlow ? <progress aria-label={doing} {...(fraction === null ? {} : { value: fraction })} /> : null}
       </div>

@@ -22,7 +22,9 @@ export function RecommendationListUndo({ reaction }: { readonly reaction: OfferR
   return (
     <li className="crm-offer" data-kind="dismissed">
       <div
-        className="crm-offer-line"
+        className="crm-row crm-offer-line"
+        data-wrap
+        data-apart
         role="presentation"
         onFocus={() => setHolds((all) => ({ ...all, focus: true }))}
         onBlur={() => setHolds((all) => ({ ...all, focus: false }))}

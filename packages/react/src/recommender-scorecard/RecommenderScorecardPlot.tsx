@@ -90,7 +90,7 @@ export function StrategyName({ one, isBrief = false }: { readonly one: Scorecard
   return (
     <th {...AS.rowheader} scope="row">
       <span className="crm-segments-words">
-        {one.name} {mark === null ? null : <span className="crm-score-mark" data-kind={one.isChosen ? 'best' : 'reference'}>{mark}</span>}
+        {one.name} {mark === null ? null : <span className="crm-note crm-score-mark" data-kind={one.isChosen ? 'best' : 'reference'}>{mark}</span>}
       </span>
       {isBrief || one.details === '' ? null : <span className="crm-note crm-score-details">{one.details}</span>}
     </th>
