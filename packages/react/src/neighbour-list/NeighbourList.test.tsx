@@ -64,7 +64,7 @@ describe('figures', () => {
   test('a bar is as long as its figure on a track from 0 to 1, from the side where reading starts', async () => {
     const { client, grid } = await renderList({}, { direction: 'rtl' })
     const { data } = await client.run(similarOperation, { ...REQUEST, similarity: { measure: 'cosine' } })
-    const [track, bar] = [...grid.querySelector('.crm-neighbours-bar')!.querySelectorAll('rect')].map((one) => one.getBoundingClientRect())
+    const [track, bar] = [...grid.querySelector('.crm-bars')!.querySelectorAll('rect')].map((one) => one.getBoundingClientRect())
     expect(bar!.width / track!.width).toBeCloseTo(data.items[0]!.similarity, 2)
     expect(bar!.right).toBeCloseTo(track!.right, 0)
   })
@@ -95,6 +95,12 @@ describe('figures', () => {
     expect(onSelectionChange).not.toHaveBeenCalled()
     expect(grid.querySelector('[aria-selected]')).toBeNull()
     expect(screen.queryByRole('button', { name: /Select all/ })).toBeNull()
+  })
+
+  test('products are called what the host calls them', async () => {
+    await renderList({ request: PRODUCTS, productText: (id) => (id === 'P-001' ? { name: '浓缩咖啡豆' } : undefined) })
+    expect(screen.getByRole('heading').textContent).toBe('Products like 浓缩咖啡豆')
+    expect(texts('rowheader', 0)[0]).toMatch(/^[A-Z].*P-\d+$/)
   })
 
   test('an unlike neighbour has a figure below 0 with a minus sign and a hollow bar', async () => {
@@ -251,6 +257,20 @@ describe('states', () => {
       expect(await screen.findByText(words)).toBeTruthy()
       unmount()
     }
+  })
+
+  test('where nobody has bought anything there is nothing to compare by; a spec that means nothing is an error in words', async () => {
+    const empty = createClient(createMemoryAdapter({ timeZone: 'UTC', currency: 'EUR', data: { transactions: [] } }))
+    const view = render(page(empty, <NeighbourList request={REQUEST} />))
+    expect(await screen.findByText('Nothing to compare C-00012 by')).toBeTruthy()
+    view.rerender(page(empty, <NeighbourList request={{ ...REQUEST, preferences: { ...REQUEST.preferences, asOf: Number.NaN }, limit: 3 }} />))
+    // What was there stays, with its day, under the words of the error.
+    expect((await screen.findByRole('alert')).textContent).toContain('Showing earlier figures')
+    expect(view.container.textContent).toContain('Nothing to compare C-00012 by')
+    expect(view.container.textContent).not.toMatch(/NaN|undefined|Invalid/)
+    view.unmount()
+    render(page(empty, <NeighbourList request={{ ...REQUEST, preferences: { ...REQUEST.preferences, asOf: Number.NaN } }} />))
+    expect(await screen.findByText(/SPEC_INVALID/)).toBeTruthy()
   })
 
   test('names that cannot be had leave the ids; the list stands', async () => {

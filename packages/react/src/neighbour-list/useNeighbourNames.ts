@@ -7,6 +7,7 @@ import { useMemo } from 'react'
 import { schemaQueryOptions } from '../hooks/schemaQueryOptions.ts'
 import { useOperation } from '../hooks/useOperation.ts'
 import { useCrmSettings } from '../provider/context.ts'
+import type { ProductTexts } from '../shared/productText.ts'
 import { customerNamesRequest, hasCustomerNames, hasProductNames, idsToName, productNamesRequest } from './neighboursRequest.ts'
 
 export interface NeighbourNames {
@@ -20,7 +21,7 @@ export interface NeighbourNames {
  * Names of neighbours where the data carry them: of customers by a page of customers, of products by their set. Without
  * names, or when they cannot be had, the ids stand for themselves.
  */
-export function useNeighbourNames(request: NeighboursRequest, list: NeighbourList | undefined, showsPersonalNames: boolean): NeighbourNames {
+export function useNeighbourNames(request: NeighboursRequest, list: NeighbourList | undefined, showsPersonalNames: boolean, productText?: ProductTexts): NeighbourNames {
   const { client, queryClient } = useCrmSettings()
   const hasList = list !== undefined && list.compared > 0
   const schema = useQuery({ ...schemaQueryOptions(client), enabled: hasList }, queryClient)
@@ -44,7 +45,7 @@ export function useNeighbourNames(request: NeighboursRequest, list: NeighbourLis
   }, [page, found])
   const isAsking = (asksCustomers && customers.answer === undefined && customers.error === null) || (asksProducts && products.answer === undefined && products.error === null)
   return {
-    nameOf: (id) => names.get(id) ?? null,
+    nameOf: (id) => (isOfProducts ? productText?.(id)?.name : undefined) ?? names.get(id) ?? null,
     isPending: hasList && ((schema.data === undefined && schema.error === null) || isAsking),
   }
 }

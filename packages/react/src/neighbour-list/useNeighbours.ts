@@ -7,8 +7,10 @@ import type { FocusEvent, KeyboardEvent, MouseEvent, SyntheticEvent } from 'reac
 import { useOperation } from '../hooks/useOperation.ts'
 import { useCrmSettings } from '../provider/context.ts'
 import type { ChangeDetails } from '../shared/changeDetails.ts'
+import type { ProductTexts } from '../shared/productText.ts'
 import { nextPlace } from '../shared/rovingFocus.ts'
 import type { CellPlace } from '../shared/rovingFocus.ts'
+import { useAsked } from '../shared/useAsked.ts'
 import { useControlled } from '../shared/useControlled.ts'
 import { widgetStatus } from '../shared/widgetState.ts'
 import type { WidgetStatus } from '../shared/widgetState.ts'
@@ -37,6 +39,8 @@ export interface UseNeighboursOptions {
   readonly onOpen?: ((id: string, change: ChangeDetails<'press' | 'key'>) => void) | undefined
   /** The name of a customer may be personal data; by default that of such a field is not asked for. */
   readonly showsPersonalNames?: boolean | undefined
+  /** Names of products in the place of those in the data, say in another language. Default: the data's. */
+  readonly productText?: ProductTexts | undefined
   /** False asks nothing yet. Default true. */
   readonly enabled?: boolean | undefined
   /** Shown, marked stale, until the first answer comes. */
@@ -67,6 +71,8 @@ export interface NeighboursModel {
   readonly request: NeighboursRequest
   readonly answer: Answer<NeighbourListResult> | undefined
   readonly result: NeighbourListResult | null
+  /** Up to when the purchases go that were compared; of the earlier list while that is shown. Epoch milliseconds. */
+  readonly asOf: number
   readonly error: Error | null
   readonly isFetching: boolean
   readonly retry: () => void
@@ -105,7 +111,7 @@ export interface NeighboursModel {
  * const { rows } = useNeighbours({ request: { over: 'customers', id: 'C-10023', preferences: { from: 'transactions', asOf, timeZone } } })
  */
 export function useNeighbours(options: UseNeighboursOptions): NeighboursModel {
-  const { request, onMeasureChange, onSelectionChange, onOpen, showsPersonalNames = false, enabled, placeholder } = options
+  const { request, onMeasureChange, onSelectionChange, onOpen, showsPersonalNames = false, productText, enabled, placeholder } = options
   const { direction } = useCrmSettings()
   const { words, text } = useNeighbourListWords()
   const [measure, setOwnMeasure] = useControlled(options.measure, options.defaultMeasure ?? request.similarity?.measure ?? DEFAULT_MEASURE)
@@ -118,7 +124,8 @@ export function useNeighbours(options: UseNeighboursOptions): NeighboursModel {
   // Neighbours of somebody else are never shown under the name of this one.
   const isOther = state.answer !== undefined && (state.answer.data.id !== request.id || state.answer.data.over !== request.over)
   const answer = isOther ? undefined : state.answer
-  const { nameOf, isPending } = useNeighbourNames(request, answer?.data, showsPersonalNames)
+  const asOf = useAsked(answer !== undefined && state.isStale, request.preferences.asOf)
+  const { nameOf, isPending } = useNeighbourNames(request, answer?.data, showsPersonalNames, productText)
 
   const known = widgetStatus({ ...state, answer }, ({ compared, items }) => (compared === 0 ? 'noMatch' : items.length === 0 ? 'empty' : null))
   const status = isPending && (known === 'ready' || known === 'stale') ? 'loading' : known
@@ -171,6 +178,7 @@ export function useNeighbours(options: UseNeighboursOptions): NeighboursModel {
     request,
     answer,
     result,
+    asOf,
     error: state.error,
     isFetching: state.isFetching,
     retry: state.retry,

@@ -1,5 +1,6 @@
 export * from '../recommendation-list/index.ts'
 export { createMemoryStore, createWebStore } from '../shared/personalStore.ts'
+export type { ProductText, ProductTexts } from '../shared/productText.ts'
 export type { PersonalStore, WebStorage } from '../shared/personalStore.ts'
 export * from '../neighbour-list/index.ts'
 export * from '../recommender-scorecard/index.ts'

@@ -7,7 +7,7 @@ import { createMemoryStore, createWebStore } from '../shared/personalStore.ts'
 import { SHOP_PREFERENCES, shopAdapter } from '../testing/shopStories.ts'
 import { RecommendationList } from './RecommendationList.tsx'
 import type { RecommendationListLayout } from './RecommendationListItems.tsx'
-import { prefetchRecommendations } from './recommendationsQueryOptions.ts'
+import { prefetchRecommendations, recommendationsQueryOptions } from './recommendationsQueryOptions.ts'
 
 const QUESTION = { customerId: 'C-00008', preferences: SHOP_PREFERENCES, limit: 4 } as const
 
@@ -26,11 +26,26 @@ test.each<RecommendationListLayout>(['list', 'grid', 'carousel'])("the server's 
   expect(html).not.toMatch(/\sstyle=|NaN|undefined/)
 })
 
+test("the server's HTML knows the zone of the data and the name of the product", async () => {
+  const client = createClient(shopAdapter())
+  const queryClient = new QueryClient()
+  // Ten in the evening in Dublin.
+  const question = { productId: 'P-001', preferences: { ...SHOP_PREFERENCES, asOf: Date.UTC(2026, 9, 30, 21) }, limit: 3 } as const
+  await prefetchRecommendations(queryClient, client, question)
+  const html = renderToString(
+    <CrmProvider client={client} queryClient={queryClient} format={{ timeZone: 'Pacific/Auckland' }}>
+      <RecommendationList {...question} />
+    </CrmProvider>,
+  )
+  expect(html).toContain('Goes with Espresso beans, dark roast 1 kg</h3>')
+  expect(html).toContain('Oct 30, 2026')
+})
+
 test('what the server knows to be dismissed is neither in its list nor in its HTML', async () => {
   const client = createClient(shopAdapter())
   const queryClient = new QueryClient()
   await prefetchRecommendations(queryClient, client, QUESTION)
-  const first = queryClient.getQueryCache().getAll()[0]!.state.data as { readonly data: { readonly id: string; readonly items: readonly { readonly productId: string; readonly name: string; readonly rank: number }[] } }
+  const first = queryClient.getQueryData(recommendationsQueryOptions(client, QUESTION).queryKey) as { readonly data: { readonly id: string; readonly items: readonly { readonly productId: string; readonly name: string; readonly rank: number }[] } }
   const { productId, name, rank } = first.data.items[0]!
   const reaction = { productId, kind: 'dismissed', reason: 'other', at: 0, listId: first.data.id, rank, name }
   await prefetchRecommendations(queryClient, client, QUESTION, [productId])

@@ -1,5 +1,6 @@
 import '../styles.css'
 import '../recommend/recommend.css'
+import { createMemoryAdapter } from '@crm/core/adapter'
 import { createClient } from '@crm/core/client'
 import type { CrmClient } from '@crm/core/client'
 import { recommendOperation } from '@crm/core/recommend'
@@ -324,6 +325,87 @@ describe('states', () => {
     await show({ customerId: 'nobody' })
     expect(screen.getByText(/^This customer is not in the data/)).toBeTruthy()
     expect(document.querySelectorAll('[data-source="popularity"]')).toHaveLength(4)
+  })
+
+  test('nothing bought at all, and nothing that speaks for a product, are told apart', async () => {
+    const view = render(page({ customerId: 'nobody', strategy: { kind: 'buyAgain' }, fill: 'none' }))
+    expect(await screen.findByText(/nothing speaks for any product/)).toBeTruthy()
+    view.unmount()
+    client = createClient(createMemoryAdapter({ timeZone: 'UTC', currency: 'EUR', data: { transactions: [] } }), { allowMainThread: true })
+    render(page())
+    expect(await screen.findByText(/^There are no purchases up to/)).toBeTruthy()
+  })
+
+  test('what no list can be made of is an error in words, with its code', async () => {
+    for (const [props, code] of [
+      [{ limit: 0 }, 'LIMIT_RANGE'],
+      [{ preferences: { from: 'transactions', asOf: Number.NaN } }, 'SPEC_INVALID'],
+      [{ strategy: { kind: 'customers', neighbours: 0 } }, 'OPTION_INVALID'],
+    ] as const) {
+      const view = render(page(props))
+      expect((await screen.findByRole('alert')).textContent).toContain(code)
+      expect(view.container.textContent).not.toMatch(/NaN|undefined|Infinity/)
+      view.unmount()
+    }
+  })
+
+  test('the day of the list is that of the shop, wherever the page is', async () => {
+    // Ten in the evening in Dublin is the next morning in Auckland.
+    await show({ preferences: { ...SHOP_PREFERENCES, asOf: Date.UTC(2026, 9, 30, 21) } }, { format: { timeZone: 'Pacific/Auckland' } })
+    await waitFor(() => expect(document.querySelector('.crm-from:not(.crm-offers-dismissed)')!.textContent).toContain('Oct 30, 2026'))
+  })
+})
+
+describe('products', () => {
+  const zh = new Map([['P-001', { name: '浓缩咖啡豆', category: '咖啡' }]])
+
+  test('a list beside a product is called by its name', async () => {
+    await show({ customerId: undefined, productId: 'P-001' } as Partial<RecommendationListProps>)
+    expect((await screen.findByRole('heading', { level: 3 })).textContent).toBe('Goes with Espresso beans, dark roast 1 kg')
+  })
+
+  test('are called what the host calls them: in the title, on cards, in reasons, in what is said and kept', async () => {
+    const store = createMemoryStore()
+    const called = new Map<string, string>()
+    const productText = (id: string): { name: string; category: string } | undefined => {
+      if (id === 'P-999') return undefined
+      called.set(`产品 ${id}`, id)
+      return { name: `产品 ${id}`, category: '类别' }
+    }
+    const view = await show({ productText, store })
+    expect(names().every((name) => called.has(name))).toBe(true)
+    expect(document.querySelector('.crm-offer-category')!.textContent).toBe('类别')
+    const name = await dismissFirst()
+    await waitFor(() => expect(said()).toMatch(new RegExp(`^${name} dismissed. 产品 P-\\d+ takes a place`)))
+    expect(store.get('offers/C-00008')).toMatchObject([{ productId: called.get(name), name }])
+    // Kept under the name of one language, shown under that of another.
+    view.rerender(page({ store, productText: (id) => ({ name: `produit ${id}` }) }))
+    await screen.findByText(`produit ${called.get(name)} dismissed: Too expensive`)
+    view.unmount()
+
+    await show({ customerId: undefined, basket: ['P-001'], strategy: { kind: 'products' }, productText: (id: string) => zh.get(id) } as Partial<RecommendationListProps>)
+    expect(screen.getAllByText(/浓缩咖啡豆/).length).toBeGreaterThan(0)
+    expect(names().every((one) => /^[A-Z]/.test(one))).toBe(true)
+  })
+})
+
+describe('in the layout of a host', () => {
+  test('a list made taller than it is keeps its parts together at the top', async () => {
+    render(<div style={{ display: 'grid', height: 1600 }}>{page()}</div>)
+    await screen.findAllByRole('toolbar')
+    const [head, body] = ['.crm-rfm-head', '.crm-rfm-body'].map((part) => document.querySelector(part)!.getBoundingClientRect())
+    expect(document.querySelector('.crm-root')!.getBoundingClientRect().height).toBe(1600)
+    expect(body!.top - head!.bottom).toBeLessThan(24)
+  })
+
+  test.each(['list', 'grid', 'carousel'] as const)('what a slot draws has the whole card (%s)', async (layout) => {
+    render(page({ layout, slots: { item: (offer) => <><b>{offer.name}</b> <span>costs {offer.price}</span></> } }))
+    const costs = await screen.findAllByText(/^costs/)
+    for (const one of costs) {
+      const [name, own] = [one.previousElementSibling!.getBoundingClientRect(), one.getBoundingClientRect()]
+      expect(own.left >= name.right || own.top >= name.bottom - 1).toBe(true)
+      expect(one.closest('li')!.getBoundingClientRect().width).toBeGreaterThan(200)
+    }
   })
 })
 

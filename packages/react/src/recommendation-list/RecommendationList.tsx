@@ -53,7 +53,7 @@ export type RecommendationListProps = UseRecommendationsOptions & {
  */
 export function RecommendationList({ layout = 'list', title, headingLevel = 3, slots = {}, onExport, className, ...options }: RecommendationListProps): ReactElement {
   const model = useRecommendations(options)
-  const { answer, status, error, entries, request } = model
+  const { answer, status, error, entries, asOf, timeZone } = model
   const { words: common } = useCommonWords()
   const isShown = status === 'ready' || status === 'stale'
   // A quick refill stays quiet.
@@ -91,7 +91,7 @@ export function RecommendationList({ layout = 'list', title, headingLevel = 3, s
       </div>
       <RecommendationListDismissed />
       {answer && status !== 'forbidden' ? (
-        <ComputedFrom provenance={answer.provenance} warnings={answer.warnings} asOf={request.preferences.asOf} customers={answer.data.customers} />
+        <ComputedFrom provenance={answer.provenance} warnings={answer.warnings} asOf={asOf} timeZone={timeZone} customers={answer.data.customers} />
       ) : (
         <p className="crm-from" aria-hidden="true">{'\u00a0'}</p>
       )}
@@ -100,10 +100,14 @@ export function RecommendationList({ layout = 'list', title, headingLevel = 3, s
 }
 
 /** Why there is no offer, and what to do. */
-function Instead({ model: { status, error, list, request, retry } }: { readonly model: RecommendationsModel }): ReactElement | null {
+function Instead({ model: { status, error, list, asOf, timeZone, retry } }: { readonly model: RecommendationsModel }): ReactElement | null {
   const tools = useRecommendationListWords()
   const { words, text, format } = tools
-  if (status === 'empty') return <StateMessage kind="empty" title={words.emptyTitle} text={text(words.emptyText, { date: format.date(request.preferences.asOf) })} />
+  if (status === 'empty') {
+    // Without any purchases, or with none that speak for a product.
+    const said = list?.preferences === 0 ? words.emptyText : words.emptyTextNoSignal
+    return <StateMessage kind="empty" title={words.emptyTitle} text={text(said, { date: format.date(asOf, timeZone) })} />
+  }
   if (status === 'noMatch' && list?.shortfall) return <StateMessage kind="noMatch" title={words.noMatchTitle} text={text(words.noMatchText, { removed: removedText(tools, list.shortfall) })} />
   return error === null ? null : <ErrorState error={error} onRetry={retry} selection={null} onClear={undefined} />
 }

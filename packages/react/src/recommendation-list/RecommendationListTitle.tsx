@@ -11,13 +11,13 @@ export interface RecommendationListTitleProps extends PartProps<object>, Omit<Co
   readonly level?: 2 | 3 | 4 | 5 | 6
 }
 
-/** What is offered, and to what: "Next offers", "Goes with this product". Your own words as children replace it. */
+/** What is offered, and to what: "Next offers", "Goes with Wok, 32 cm". Your own words as children replace it. */
 export function RecommendationListTitle({ level = 3, ...theirs }: RecommendationListTitleProps): ReactElement {
-  const { request } = useRecommendationListModel()
-  const { words } = useRecommendationListWords()
+  const { request, targetName } = useRecommendationListModel()
+  const { words, text } = useRecommendationListWords()
   const kind = request.strategy?.kind
   const children =
-    kind === 'buyAgain' ? words.titleBuyAgain : kind === 'popularity' ? words.titlePopular : 'basket' in request.for ? words.titleBasket : 'productId' in request.for ? words.titleProduct : words.title
+    kind === 'buyAgain' ? words.titleBuyAgain : kind === 'popularity' ? words.titlePopular : 'basket' in request.for ? words.titleBasket : targetName !== null ? text(words.titleProductNamed, { product: targetName }) : 'productId' in request.for ? words.titleProduct : words.title
   return renderPart(`h${level}`, { className: 'crm-title', children }, theirs, {})
 }
 

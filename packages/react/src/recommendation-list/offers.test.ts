@@ -43,7 +43,7 @@ describe('the reason in one sentence', () => {
     ['a product of the basket', part('product', 1, { id: 'P-2', name: 'Espresso beans' }), undefined, { for: { basket: ['P-2'] } }, 'Goes with Espresso beans in the basket'],
     ['the product asked for', part('product', 1, { id: 'P-2', name: 'Espresso beans', common: 41 }), undefined, { for: { productId: 'P-2' } }, '41 customers have both'],
     ['own purchases', part('own', 1, { common: 6, daysAgo: 34 }), undefined, CUSTOMER, 'Bought 6 times, last 34 days ago'],
-    ['one own purchase', part('own', 1, { common: 1, daysAgo: 1 }), undefined, CUSTOMER, 'Bought once, last 1 day ago'],
+    ['one own purchase', part('own', 1, { common: 1, daysAgo: 1 }), undefined, CUSTOMER, 'Bought once, 1 day ago'],
     ['a purchase of today', part('own', 1, { common: 2, daysAgo: 0 }), undefined, CUSTOMER, 'Bought 2 times, last today'],
     ['own purchases at no known time', part('own', 1, { common: 2, daysAgo: null }), undefined, CUSTOMER, 'Bought 2 times'],
     ['everybody', part('popularity', 1, { common: 1412 }), undefined, CUSTOMER, 'Popular: bought by 1,412 customers'],

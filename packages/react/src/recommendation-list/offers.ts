@@ -126,7 +126,7 @@ function reasonText({ words, text, format }: OfferTools, { reason }: Recommendat
       const daysAgo = first?.daysAgo
       if (daysAgo == null) return text(words.reasonOwn, { count })
       if (daysAgo === 0) return text(words.reasonOwnToday, { count })
-      return text(words.reasonOwnDays, { count: daysAgo, timesText: text(words.times, { count }) })
+      return count === 1 ? text(words.reasonOwnOnce, { count: daysAgo }) : text(words.reasonOwnDays, { count: daysAgo, times: format.number(count) })
     }
     case 'popularity': return text(words.reasonPopular, { count: first?.common ?? votes.support })
     case 'segment': return text(words.reasonSegment, { count: first?.common ?? votes.support, segment: segment ?? words.segmentUnknown })

@@ -1,14 +1,17 @@
 'use client'
 import type { Answer } from '@crm/core/adapter'
 import type { RunProgress } from '@crm/core/client'
-import { recommendOperation } from '@crm/core/recommend/operations'
+import { productNamesOperation, recommendOperation } from '@crm/core/recommend/operations'
 import type { BackTestResult, Recommendation, RecommendationList, RecommendRequest } from '@crm/core/recommend'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { SyntheticEvent } from 'react'
+import { useDataZone } from '../hooks/useDataZone.ts'
 import { useOperation } from '../hooks/useOperation.ts'
 import type { ChangeDetails } from '../shared/changeDetails.ts'
 import { createMemoryStore } from '../shared/personalStore.ts'
 import type { PersonalStore } from '../shared/personalStore.ts'
+import type { ProductTexts } from '../shared/productText.ts'
+import { useAsked } from '../shared/useAsked.ts'
 import { usePersonal } from '../shared/usePersonal.ts'
 import { widgetStatus } from '../shared/widgetState.ts'
 import type { WidgetStatus } from '../shared/widgetState.ts'
@@ -16,6 +19,7 @@ import { offerEntries } from './offerEntries.ts'
 import type { OfferEntry, UndoLine } from './offerEntries.ts'
 import { offersOf } from './offers.ts'
 import type { Offer, OfferContext } from './offers.ts'
+import { listInWords, reactionsInWords } from './inWords.ts'
 import { reactionsOf, withReaction } from './reactions.ts'
 import type { OfferEvent, OfferReaction } from './reactions.ts'
 import { recommendationRequest } from './recommendationRequest.ts'
@@ -42,6 +46,8 @@ export interface RecommendationsBehaviour extends RecommendationsRules {
   readonly storeKey?: string | undefined
   /** What may be chosen from on dismissing. Empty: an offer is dismissed at once, without a code. Default {@link DISMISS_CODES}. */
   readonly dismissReasons?: readonly DismissReason[] | undefined
+  /** Names and categories in the place of those in the data, say in another language. Default: the data's. */
+  readonly productText?: ProductTexts | undefined
   /** What a back-test of these data found: says so where the offers are no better than the most popular products. */
   readonly verdict?: BackTestResult['verdict'] | undefined
   readonly onAccept?: ((offer: OfferEvent, details: OfferChangeDetails) => void) | undefined
@@ -64,6 +70,12 @@ export interface RecommendationsModel extends OfferControls {
   /** Of this customer, basket or product: never that of the one before. */
   readonly answer: Answer<RecommendationList> | undefined
   readonly list: RecommendationList | null
+  /** Of the product that offers go with; null for others, and while it is not known. */
+  readonly targetName: string | null
+  /** In which the day of the list is written: that of the data. */
+  readonly timeZone: string | undefined
+  /** Up to when the purchases go that the list is made of; of the earlier list while that is shown. Epoch milliseconds. */
+  readonly asOf: number
   /** What is offered: without what was dismissed meanwhile. */
   readonly offers: readonly Offer[]
   /** The offers with the lines to undo by and the places that are being filled, as they are drawn. */
@@ -97,7 +109,7 @@ export interface RecommendationsModel extends OfferControls {
  * offers[0]?.reason // "7 of the 20 most similar customers bought it"
  */
 export function useRecommendations(options: UseRecommendationsOptions): RecommendationsModel {
-  const { store: given, enabled = true, now = Date.now, verdict = null, onAccept, onDismiss, onUndo } = options
+  const { store: given, enabled = true, now = Date.now, verdict = null, productText, onAccept, onDismiss, onUndo } = options
   const tools = useRecommendationListWords()
   const { words, text } = tools
 
@@ -106,13 +118,17 @@ export function useRecommendations(options: UseRecommendationsOptions): Recommen
   const who = options.storeKey ?? ('customerId' in target ? `offers/${target.customerId}` : JSON.stringify(target))
   const store = given !== undefined && (options.storeKey !== undefined || 'customerId' in target) ? given : ownStore
   const stored = usePersonal(store, who)
-  const reactions = useMemo(() => reactionsOf(stored), [stored])
+  const reactions = useMemo(() => reactionsInWords(reactionsOf(stored), productText), [stored, productText])
   const dismissed = useMemo(() => reactions.filter(({ kind }) => kind === 'dismissed').toReversed(), [reactions])
 
   const request = recommendationRequest(options, dismissed.map(({ productId }) => productId))
   const operation = useOperation(recommendOperation, request, { enabled })
   const answer = useOwnAnswer(operation, who)
-  const list = answer?.data ?? null
+  const data = answer?.data ?? null
+  const list = useMemo(() => data && listInWords(data, productText), [data, productText])
+  const targetName = useTargetName('productId' in target ? target.productId : null, productText, enabled)
+  const timeZone = useDataZone(enabled)
+  const asOf = useAsked(answer !== undefined && operation.isStale, request.preferences.asOf)
 
   const contextText = JSON.stringify({ for: request.for, filters: options.filters, segmentField: request.segmentField })
   const context = useMemo(() => JSON.parse(contextText) as OfferContext, [contextText])
@@ -167,6 +183,9 @@ export function useRecommendations(options: UseRecommendationsOptions): Recommen
     request,
     answer,
     list,
+    targetName,
+    timeZone,
+    asOf,
     offers: shown,
     entries,
     reactions,
@@ -216,6 +235,13 @@ function useOwnAnswer({ answer, isStale }: { readonly answer: Answer<Recommendat
   return last?.who === who ? last.answer : undefined
 }
 
+/** What the product that offers go with is called. */
+function useTargetName(productId: string | null, productText: ProductTexts | undefined, enabled: boolean): string | null {
+  const given = productId === null ? undefined : productText?.(productId)?.name
+  const { answer } = useOperation(productNamesOperation, { ids: [productId ?? ''] }, { enabled: enabled && productId !== null && given === undefined })
+  return given ?? answer?.data.products.find(({ id }) => id === productId)?.name ?? null
+}
+
 interface UndoLines {
   readonly lines: readonly UndoLine[]
   readonly addLine: (reaction: OfferReaction, at: number) => void
@@ -226,7 +252,15 @@ interface UndoLines {
 function useUndoLines(who: string, dismissed: readonly OfferReaction[]): UndoLines {
   const [lines, setLines] = useState<readonly (UndoLine & { readonly who: string })[]>([])
   return {
-    lines: useMemo(() => lines.filter((line) => line.who === who && dismissed.some(({ productId }) => productId === line.reaction.productId)), [lines, who, dismissed]),
+    lines: useMemo(
+      () =>
+        lines.flatMap((line) => {
+          // As it is called now, should the language have changed.
+          const reaction = line.who === who ? dismissed.find(({ productId }) => productId === line.reaction.productId) : undefined
+          return reaction === undefined ? [] : [{ ...line, reaction }]
+        }),
+      [lines, who, dismissed],
+    ),
     addLine: (reaction, at) => setLines((all) => [...all.filter((line) => line.reaction.productId !== reaction.productId), { reaction, at: Math.max(0, at), who }]),
     // Stable: the time after which a line goes does not begin anew with each render.
     dropLine: useCallback((productId) => setLines((all) => all.filter((line) => line.reaction.productId !== productId)), []),
