@@ -48,7 +48,7 @@ test('the back-test finds the habits of the made-up shop, and says of Superstore
   const shop = await openDemo('/?data=shop&page=offers')
   await shop.page.getByText('It would have worked.').waitFor({ timeout: 45_000 })
   await shop.page.getByRole('button', { name: 'Use this strategy' }).click()
-  await shop.page.getByText('Products are ranked as the back-test suggested.').waitFor()
+  await shop.page.getByText('Products are ranked by the strategy chosen in the back-test below.').waitFor()
   expect(JSON.parse(new URL(shop.page.url()).searchParams.get('strategy') ?? 'null')).toMatchObject({ kind: expect.any(String) })
   await offers(shop.page, 'New for them').nth(4).waitFor()
   expect(shop.complaints).toEqual([])

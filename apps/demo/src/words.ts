@@ -41,7 +41,7 @@ export const englishWords = {
   offersPick: 'Press a row of the table to see those of another customer.',
   offersNew: 'New for them',
   offersAgain: 'Buy again',
-  offersStrategy: 'Products are ranked as the back-test suggested.',
+  offersStrategy: 'Products are ranked by the strategy chosen in the back-test below.',
   offersStrategyBack: 'Back to the default',
   offersNoProducts: 'These data name no products. Offers need to know what was bought. Import a file with a product column.',
   reasonOffers: 'Offers for this customer',

@@ -39,7 +39,7 @@ export const chineseWords: DemoWords = {
   offersPick: '点按表格中的一行，查看给其他客户的推荐。',
   offersNew: '新品推荐',
   offersAgain: '再次购买',
-  offersStrategy: '商品按回测建议的方式排序。',
+  offersStrategy: '商品按下方回测中选定的策略排序。',
   offersStrategyBack: '恢复默认方式',
   offersNoProducts: '这些数据没有商品信息。推荐需要知道买了什么。请导入带有商品列的文件。',
   reasonOffers: '查看给该客户的推荐',
