@@ -1,5 +1,6 @@
 import { codeOfId, rowOf } from './preferenceRows.ts'
 import { daysBefore, decayed } from './decay.ts'
+import type { Neighbourhood } from './customersScorer.ts'
 import { clearSheet } from './scoreSheet.ts'
 import type { BuyAgainStrategy, PreferenceRow, Preferences } from './recommend.types.ts'
 import type { Scorer } from './scorer.types.ts'
@@ -12,6 +13,8 @@ export interface ScorerContext {
   readonly history?: Preferences
   /** Similar products are found when asked for, instead of all at once before the first question. Default false. */
   readonly onDemand?: boolean
+  /** Where scorers of similar customers leave who is near for others that ask the same. Default each finds out by itself. */
+  readonly neighbourhoods?: Map<string, Neighbourhood>
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { Steps } from '../adapter/contract.ts'
+import { canonicalJson } from '../shared/cursor.ts'
 import { createComparer } from './createComparer.ts'
+import type { Comparer } from './createComparer.ts'
 import { decayed } from './decay.ts'
 import { neighboursIn } from './findNeighbours.ts'
 import { placeOfCode } from './preferenceRows.ts'
-import type { CustomersStrategy, PreferenceRow, Preferences } from './recommend.types.ts'
+import type { CustomersStrategy, PreferenceRow, Preferences, SimilaritySpec } from './recommend.types.ts'
 import { MOST_PLACES, votesOfOwners } from './reverseScores.ts'
 import { clearSheet, createScoreSheet } from './scoreSheet.ts'
 import type { ScoreParts, Scorer, ScoreSheet } from './scorer.types.ts'
@@ -18,28 +20,23 @@ import { sortScored, topOf } from './selectProducts.ts'
  *
  * @throws InvalidInputError `OPTION_INVALID`
  */
-export function* customersScorer(preferences: Preferences, strategy: CustomersStrategy, { asOf }: { readonly asOf: number }): Steps<Scorer> {
+export function* customersScorer(
+  preferences: Preferences,
+  strategy: CustomersStrategy,
+  { asOf, neighbourhoods }: { readonly asOf: number; readonly neighbourhoods?: Map<string, Neighbourhood> },
+): Steps<Scorer> {
   const { similarity = { measure: 'cosine' }, neighbours: most = 20, minNeighbours = 1, nearest = 'customer', votes = 'similarity', halfLifeDays = null } = strategy
-  const comparer = yield* createComparer(preferences, 'customers', similarity)
   const { offsets, codes, weights, at } = preferences.byCustomer
-  const alike = createScoreSheet(comparer.count)
+  const key = canonicalJson([similarity, nearest === 'customer' ? most : null])
+  const neighbourhood = neighbourhoods?.get(key) ?? (yield* createNeighbourhood(preferences, similarity, nearest === 'customer' ? most : null))
+  neighbourhoods?.set(key, neighbourhood)
+  const { comparer, alike, votersOf } = neighbourhood
   // What is left of each purchase, reckoned when it first votes (0 = not yet): 2,100 neighbours with 110,000 purchases took
   // 3.8 ms with a power for each vote, and take 1.3 ms.
   const left = halfLifeDays === null || at === null ? null : new Float64Array(codes.length)
   const hasFactor = votes === 'weighted' || left !== null
   /** By product: the votes it can get. Once all have them nobody further back is heard: most are, after a tenth of the neighbours. */
   const room = Int32Array.from(preferences.products, (_, product) => Math.min(most, buyersOf(product)))
-  let last: PreferenceRow | null = null
-  let lastNeighbours: Int32Array = new Int32Array(0)
-
-  /** In the order in which they vote; `alike` holds how alike they are. */
-  function findNeighbours(row: PreferenceRow): Int32Array {
-    comparer.compare(row, alike)
-    const found = neighboursIn(alike, similarity)
-    lastNeighbours = nearest === 'customer' ? topOf(found, most, alike) : sortScored(found, alike)
-    last = row
-    return lastNeighbours
-  }
 
   function buyersOf(product: number): number {
     const { offsets: starts } = preferences.byProduct
@@ -64,7 +61,7 @@ export function* customersScorer(preferences: Preferences, strategy: CustomersSt
     score(row, sheet) {
       clearSheet(sheet)
       const { scores, support, touched } = sheet
-      const voters = findNeighbours(row)
+      const voters = votersOf(row)
       takeOwnVotes(row, -1)
       let open = 0
       for (let product = 0; product < room.length; product++) if (room[product] !== 0) open++
@@ -87,8 +84,7 @@ export function* customersScorer(preferences: Preferences, strategy: CustomersSt
       dropThin(sheet, minNeighbours)
     },
     explain(row, product) {
-      // A list of ten is scored once and explained ten times.
-      const voters = row === last ? lastNeighbours : findNeighbours(row)
+      const voters = votersOf(row)
       const parts: ScoreParts['parts'][number][] = []
       let of = voters.length
       for (let i = 0; i < voters.length && parts.length < most; i++) {
@@ -112,6 +108,35 @@ export function* customersScorer(preferences: Preferences, strategy: CustomersSt
           },
         }
       : {}),
+  }
+}
+
+/** Who votes for a row. Scorers that differ in what a vote counts can share one. */
+export interface Neighbourhood {
+  readonly comparer: Comparer
+  /** How alike they are, by code: of the row asked about last. */
+  readonly alike: ScoreSheet
+  /** In the order in which they vote. A list of ten is scored once and explained ten times: the last answer is kept. */
+  readonly votersOf: (row: PreferenceRow) => Int32Array
+}
+
+/** @param most the nearest so many; null = all, in order */
+function* createNeighbourhood(preferences: Preferences, similarity: SimilaritySpec, most: number | null): Steps<Neighbourhood> {
+  const comparer = yield* createComparer(preferences, 'customers', similarity)
+  const alike = createScoreSheet(comparer.count)
+  let last: PreferenceRow | null = null
+  let voters: Int32Array = new Int32Array(0)
+  return {
+    comparer,
+    alike,
+    votersOf(row) {
+      if (row === last) return voters
+      comparer.compare(row, alike)
+      const found = neighboursIn(alike, similarity)
+      voters = most === null ? sortScored(found, alike) : topOf(found, most, alike)
+      last = row
+      return voters
+    },
   }
 }
 

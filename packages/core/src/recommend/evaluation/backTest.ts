@@ -7,11 +7,12 @@ import { preferenceReads } from '../preferenceReads.ts'
 import { preferencesFromTables } from '../preferencesFromTables.ts'
 import type { BackTestChoice, BackTestRequest, BackTestResult, BackTestRow, PopularityStrategy, Preferences, PreferenceSpec, RankingFigures, RecommendStrategy } from '../recommend.types.ts'
 import { shownValue } from '../shownValue.ts'
+import type { Scorer } from '../scorer.types.ts'
 import { bootstrapMeans, estimateOf, pairedOf } from './bootstrap.ts'
 import { defaultChoices, mixturesOf } from './candidateStrategies.ts'
 import type { StrategyChoice } from './candidateStrategies.ts'
-import { evaluateScorers } from './evaluateRanking.ts'
-import type { RankingEvaluation } from './evaluateRanking.ts'
+import { evaluateScorers, recordLists } from './evaluateRanking.ts'
+import type { EvaluateRankingOptions, RankingEvaluation } from './evaluateRanking.ts'
 import { part } from './progress.ts'
 import { fitPool, partsOf } from './strategyPool.ts'
 import { BEGINNING, countOutside, instantOf, tablesWithin, timeKindOf, windowCuts } from './tablesWithin.ts'
@@ -58,7 +59,7 @@ export function* backTest(tables: ResidentTables, request: BackTestRequest): Ste
   const cutoff = instantOf(schema, testCut, kind)
   const tested = drawnOf(window.tested, maxCustomers, seed)
   const strategies = [...rows.map(({ strategy }) => strategy), POPULARITY]
-  const evaluations = yield* part(evaluate(strategies, window, cutoff, tested, { k, task }), 0.55, 0.9)
+  const evaluations = yield* part(evaluate(strategies, window, cutoff, tested, evaluateScorers, { k, task }), 0.55, 0.9)
   const isTested = tested.customers.length > 0
   const reported = isTested ? yield* part(report(rows, evaluations, { samples, seed }), 0.9, 1) : []
 
@@ -152,11 +153,13 @@ function addWarnings(...lists: readonly (readonly WarningCount[])[]): readonly W
   return Object.freeze([...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, count]): WarningCount => Object.freeze({ code, count })))
 }
 
-function* evaluate(strategies: readonly RecommendStrategy[], { train, history }: TestWindow, asOf: number, tested: TestSet, options: { readonly k: number; readonly task: 'novel' | 'any' }): Steps<RankingEvaluation[]> {
+type Judge<Figures> = (scorers: readonly Scorer[], train: Preferences, tested: TestSet, options: EvaluateRankingOptions) => Steps<Figures[]>
+
+function* evaluate<Figures>(strategies: readonly RecommendStrategy[], { train, history }: TestWindow, asOf: number, tested: TestSet, judge: Judge<Figures>, options: EvaluateRankingOptions): Steps<Figures[]> {
   const buysAgain = strategies.some((strategy) => partsOf(strategy).some((one) => one.strategy.kind === 'buyAgain'))
   const context = { asOf, ...(buysAgain && train.scale === null ? { history: yield* history() } : {}) }
   const scorers = yield* part(fitPool(strategies, train, context), 0, 0.3)
-  return yield* part(evaluateScorers(scorers, train, tested, options), 0.3, 1)
+  return yield* part(judge(scorers, train, tested, options), 0.3, 1)
 }
 
 interface ChoiceTask {
@@ -182,7 +185,7 @@ function* chooseStrategies(tables: ResidentTables, spec: PreferenceSpec, { from,
   if (tested.customers.length < FEWEST_CUSTOMERS) return null
   const cutoff = instantOf(tables.schema, from, kind)
   const candidates = choices.flatMap((row) => row.candidates)
-  const evaluations = yield* part(evaluate(candidates, window, cutoff, tested, { k, task }), 0.1, 1)
+  const evaluations = yield* part(evaluate(candidates, window, cutoff, tested, recordLists, { k, task }), 0.1, 1)
   const ndcg = evaluations.map((evaluation) => meanOf(evaluation.ndcg))
   let next = 0
   const rows = choices.map(({ name, candidates: own }) => {

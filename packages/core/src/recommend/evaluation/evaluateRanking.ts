@@ -2,7 +2,7 @@ import type { Steps } from '../../adapter/contract.ts'
 import { InvalidInputError } from '../../errors/index.ts'
 import { rowOf } from '../preferenceRows.ts'
 import type { PreferenceRow, Preferences } from '../recommend.types.ts'
-import { createScoreSheet } from '../scoreSheet.ts'
+import { clearSheet, createScoreSheet } from '../scoreSheet.ts'
 import type { Scorer, ScoreSheet } from '../scorer.types.ts'
 import { topOf } from '../selectProducts.ts'
 import { catalogueCoverage, meanDiversity, meanNovelty } from './listMetrics.ts'
@@ -67,8 +67,36 @@ export function* evaluateRanking(scorer: Scorer, train: Preferences, tested: Tes
   return evaluation as RankingEvaluation
 }
 
-/** Several at once, customer by customer: scorers that share a part can score it once ({@link rememberingScorer}). */
+/** Several at once. */
 export function* evaluateScorers(scorers: readonly Scorer[], train: Preferences, tested: TestSet, options: EvaluateRankingOptions = {}): Steps<RankingEvaluation[]> {
+  const { k = 10 } = options
+  const found = yield* recordLists(scorers, train, tested, options)
+  const sold = countSold(train)
+  const evaluations: RankingEvaluation[] = []
+  for (const figures of found) {
+    const lists = { k, products: figures.lists }
+    const diversity = yield* meanDiversity(lists, train)
+    evaluations.push(
+      Object.freeze({
+        kind: 'ranking-evaluation',
+        version: 1,
+        k,
+        customers: tested.customers,
+        ...figures,
+        coverage: catalogueCoverage(lists, sold),
+        novelty: meanNovelty(lists, train),
+        diversity,
+      }),
+    )
+  }
+  return evaluations
+}
+
+/**
+ * What {@link evaluateScorers} finds customer by customer, without the figures of all lists together: scorers that share a part can
+ * score it once ({@link rememberingScorer}).
+ */
+export function* recordLists(scorers: readonly Scorer[], train: Preferences, tested: TestSet, options: EvaluateRankingOptions = {}): Steps<ListFigures[]> {
   const { k = 10, task = 'novel' } = options
   if (!(Number.isInteger(k) && k >= 1 && k <= 1000)) {
     throw new InvalidInputError('OPTION_INVALID', `\`k\` must be a whole number from 1 to 1,000, got ${k}. It is the length of the lists. Correct the option.`)
@@ -83,31 +111,13 @@ export function* evaluateScorers(scorers: readonly Scorer[], train: Preferences,
     markProducts(work, row, i, task === 'novel')
     for (let s = 0; s < scorers.length; s++) {
       ;(scorers[s] as Scorer).score(row, sheet)
-      recordList(work, sheet, i, figures[s] as Figures)
+      recordList(work, sheet, i, figures[s] as ListFigures)
     }
     unmarkProducts(work, row, i)
     // Scoring costs 0.02 to 8 ms a customer: a breath after each is cheap beside it.
     yield i / n
   }
-  const evaluations: RankingEvaluation[] = []
-  for (const found of figures) {
-    const lists = { k, products: found.lists }
-    const diversity = yield* meanDiversity(lists, train)
-    const sold = countSold(train)
-    evaluations.push(
-      Object.freeze({
-        kind: 'ranking-evaluation',
-        version: 1,
-        k,
-        customers: tested.customers,
-        ...found,
-        coverage: catalogueCoverage(lists, sold),
-        novelty: meanNovelty(lists, train),
-        diversity,
-      }),
-    )
-  }
-  return evaluations
+  return figures
 }
 
 /** A scorer that keeps what it scored last: the same row again costs a copy. */
@@ -126,11 +136,7 @@ export function rememberingScorer(scorer: Scorer, products: number): Scorer {
 }
 
 function copySheet(from: ScoreSheet, to: ScoreSheet): void {
-  for (let i = 0; i < to.count; i++) {
-    const product = to.touched[i] as number
-    to.scores[product] = 0
-    to.support[product] = 0
-  }
+  clearSheet(to)
   for (let i = 0; i < from.count; i++) {
     const product = from.touched[i] as number
     to.touched[i] = product
@@ -140,9 +146,10 @@ function copySheet(from: ScoreSheet, to: ScoreSheet): void {
   to.count = from.count
 }
 
-type Figures = Omit<RankingEvaluation, 'kind' | 'version' | 'k' | 'customers' | 'coverage' | 'novelty' | 'diversity'>
+/** By customer. */
+export type ListFigures = Omit<RankingEvaluation, 'kind' | 'version' | 'k' | 'customers' | 'coverage' | 'novelty' | 'diversity'>
 
-function emptyFigures(n: number, k: number): Figures {
+function emptyFigures(n: number, k: number): ListFigures {
   return {
     precision: new Float64Array(n),
     recall: new Float64Array(n),
@@ -179,7 +186,7 @@ function unmarkProducts({ mark, tested }: ListWork, row: PreferenceRow, i: numbe
   for (let j = tested.offsets[i] as number; j < (tested.offsets[i + 1] as number); j++) mark[tested.products[j] as number] = 0
 }
 
-function recordList({ tested, options, k, mark, candidates, hits }: ListWork, sheet: ScoreSheet, i: number, figures: Figures): void {
+function recordList({ tested, options, k, mark, candidates, hits }: ListWork, sheet: ScoreSheet, i: number, figures: ListFigures): void {
   const { scores, touched } = sheet
   let count = 0
   for (let j = 0; j < sheet.count; j++) {

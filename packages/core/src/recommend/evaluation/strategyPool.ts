@@ -15,12 +15,13 @@ import { rememberingScorer } from './evaluateRanking.ts'
  */
 export function* fitPool(strategies: readonly RecommendStrategy[], preferences: Preferences, context: ScorerContext): Steps<Scorer[]> {
   const fitted = new Map<string, Scorer>()
+  const neighbourhoods: NonNullable<ScorerContext['neighbourhoods']> = new Map()
   const singles = new Map<string, SingleStrategy>()
   for (const strategy of strategies) for (const { strategy: single } of partsOf(strategy)) singles.set(canonicalJson(single), single)
   for (const [key, single] of singles) {
     yield fitted.size / singles.size
     // Steps of a fit tell how far that fit is, not how far all are.
-    const steps = fitStrategy(preferences, single, context)
+    const steps = fitStrategy(preferences, single, { ...context, neighbourhoods })
     let step = steps.next()
     while (!step.done) {
       yield
