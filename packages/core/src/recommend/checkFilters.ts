@@ -2,6 +2,9 @@ import { InvalidInputError } from '../errors/index.ts'
 import { invalidRequest } from './invalidRequest.ts'
 import type { ReasonPrivacy, RecommendFilters, RecommendRequest } from './recommend.types.ts'
 import { shownValue } from './shownValue.ts'
+import { strangeMember } from './strangeMember.ts'
+
+const MEMBERS = ['bought', 'inStock', 'categories', 'price', 'allow', 'deny', 'dismissed', 'perCategory', 'diversity'] as const satisfies readonly (keyof RecommendFilters)[]
 
 /**
  * Checks filters that may come from a form or a wire.
@@ -10,10 +13,18 @@ import { shownValue } from './shownValue.ts'
  */
 export function checkFilters(filters: RecommendFilters): void {
   if (!isRecord(filters)) fail('`filters` must be a record')
+  known('filters', filters, MEMBERS)
   const { bought, inStock, categories, price, allow, deny, dismissed, perCategory, diversity } = filters
   checkBought(bought)
   if (inStock !== undefined && typeof inStock !== 'boolean') fail('`inStock` must be true or false')
-  for (const [name, record] of Object.entries({ categories, price })) if (record !== undefined && !isRecord(record)) fail(`\`${name}\` must be a record`)
+  if (categories !== undefined) {
+    if (!isRecord(categories)) fail('`categories` must be { allow, deny }')
+    known('categories', categories, ['allow', 'deny'])
+  }
+  if (price !== undefined) {
+    if (!isRecord(price)) fail('`price` must be { min, max }')
+    known('price', price, ['min', 'max'])
+  }
   for (const [name, list] of Object.entries({ 'categories.allow': categories?.allow, 'categories.deny': categories?.deny, allow, deny, dismissed })) {
     if (list !== undefined && !(Array.isArray(list) && list.every((id) => typeof id === 'string'))) fail(`\`${name}\` must be a list of texts`)
   }
@@ -52,6 +63,11 @@ export function checkExplain(explain: RecommendRequest['explain'] = {}): { reado
 /** Neither a text nor a list, whose members would all be passed over. */
 function isRecord(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function known(name: string, record: object, members: readonly string[]): void {
+  const strange = strangeMember(record, members)
+  if (strange !== undefined) fail(`\`${name}\` has no \`${strange}\`, only ${members.join(', ')}`)
 }
 
 function fail(what: string): never {

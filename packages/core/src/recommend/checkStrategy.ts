@@ -2,8 +2,18 @@ import { InvalidInputError } from '../errors/index.ts'
 import type { RecommendStrategy, SimilarityMeasure, SimilaritySpec } from './recommend.types.ts'
 import { PAIR_MEASURES } from './pairMeasures.ts'
 import { shownValue } from './shownValue.ts'
+import { strangeMember } from './strangeMember.ts'
 
 const MEASURES: readonly SimilarityMeasure[] = [...PAIR_MEASURES, 'adjustedCosine', 'pearsonBaseline']
+
+const NEIGHBOURHOOD = ['similarity', 'neighbours', 'minNeighbours', 'halfLifeDays'] as const
+const MEMBERS: Readonly<Record<RecommendStrategy['kind'], readonly string[]>> = {
+  customers: [...NEIGHBOURHOOD, 'nearest', 'votes'],
+  products: NEIGHBOURHOOD,
+  buyAgain: ['halfLifeDays'],
+  popularity: ['windowDays', 'halfLifeDays'],
+  hybrid: ['parts'],
+}
 
 /** Kept or looked through for every row: more would be a mistake in the unit. */
 const MOST_NEIGHBOURS = 10_000
@@ -15,6 +25,7 @@ const MOST_NEIGHBOURS = 10_000
  * @example checkStrategy({ kind: 'customers', neighbours: 0 }) // throws: `neighbours` must be a whole number from 1 to 10,000
  */
 export function checkStrategy(strategy: RecommendStrategy): void {
+  if (Object.hasOwn(MEMBERS, strategy?.kind)) known(`A strategy ${strategy.kind}`, strategy, ['kind', ...MEMBERS[strategy.kind]])
   switch (strategy?.kind) {
     case 'customers':
       oneOf('nearest', strategy.nearest, ['customer', 'product'])
@@ -33,6 +44,7 @@ export function checkStrategy(strategy: RecommendStrategy): void {
       const { parts } = strategy
       if (!Array.isArray(parts) || parts.length < 1 || parts.length > 20) fail('`parts` of a hybrid must be a list of 1 to 20')
       for (const part of parts) {
+        known('A part of a hybrid', part ?? {}, ['weight', 'strategy'])
         if ((part?.strategy as RecommendStrategy | undefined)?.kind === 'hybrid') fail('A part of a hybrid must not be a hybrid')
         checkStrategy(part?.strategy)
       }
@@ -56,6 +68,7 @@ export function checkStrategy(strategy: RecommendStrategy): void {
 export function checkSimilarity(similarity: SimilaritySpec | undefined): void {
   if (similarity === undefined) return
   if (typeof similarity !== 'object' || similarity === null) fail('`similarity` must be a record with a `measure`')
+  known('`similarity`', similarity, ['measure', 'weighting', 'minSupport', 'shrinkage', 'significance', 'minSimilarity', 'negatives'])
   const { measure, weighting, minSupport, shrinkage, significance, minSimilarity, negatives } = similarity
   if (!MEASURES.includes(measure)) fail(`\`measure\` must be ${listed(MEASURES)}`)
   oneOf('negatives', negatives, ['drop', 'keep'])
@@ -64,6 +77,7 @@ export function checkSimilarity(similarity: SimilaritySpec | undefined): void {
   if (minSimilarity !== undefined && !Number.isFinite(minSimilarity)) fail('`minSimilarity` must be a number')
   if (weighting === undefined || weighting === 'none' || weighting === 'tfIdf') return
   if (typeof weighting !== 'object' || weighting === null || weighting.method !== 'bm25') fail("`weighting` must be 'none', 'tfIdf' or { method: 'bm25' }")
+  known('`weighting`', weighting, ['method', 'k1', 'b'])
   const { k1, b } = weighting
   if (k1 !== undefined && !isAtLeastZero(k1)) fail('`k1` must be 0 or more')
   if (b !== undefined && !(isAtLeastZero(b) && b <= 1)) fail('`b` must be 0 to 1')
@@ -78,6 +92,11 @@ function checkNeighbours({ similarity, neighbours, minNeighbours }: { readonly s
 
 function checkHalfLife(halfLifeDays: number | null | undefined): void {
   if (halfLifeDays !== undefined && halfLifeDays !== null && !isPositive(halfLifeDays)) fail('`halfLifeDays` must be a number of days above 0, or null')
+}
+
+function known(name: string, record: object, members: readonly string[]): void {
+  const strange = strangeMember(record, members)
+  if (strange !== undefined) fail(`${name} has no \`${strange}\`, only ${listed(members)}`)
 }
 
 function oneOf(name: string, value: string | undefined, allowed: readonly string[]): void {

@@ -406,7 +406,8 @@ export interface NeighboursRequest {
   readonly id: string
   /** For local work all measures; pushed down those of `PairMeasure` without weighting. */
   readonly similarity?: SimilaritySpec
-  readonly preferences: PreferenceSpec & { readonly timeZone: string }
+  /** `timeZone`: whose days count under data by day. Default that of the data. */
+  readonly preferences: PreferenceSpec & { readonly timeZone?: string }
   /** Default 20. */
   readonly limit?: number
 }

@@ -39,7 +39,7 @@ export const similarOperation: Operation<NeighboursRequest, ComparedNeighbours |
     preferenceReads(preferences, schema) // says what is missing before anything is asked
     const weight = weightOf(preferences)
     if (weight === null || weighting !== 'none' || !(PAIR_MEASURES as readonly string[]).includes(measure)) return null
-    const totals = totalsSpecOf({ asOf: preferences.asOf, timeZone: preferences.timeZone, ...(preferences.since === undefined ? {} : { from: preferences.since }) })
+    const totals = totalsSpecOf({ asOf: preferences.asOf, timeZone: preferences.timeZone ?? schema.timeZone, ...(preferences.since === undefined ? {} : { from: preferences.since }) })
     return { kind: 'pairs', totals, over, targets: [id], weight }
   },
   tables: {

@@ -84,7 +84,7 @@ export function checkBaselineSpec(spec: BaselineSpec, preferences: Preferences):
 }
 
 function checkSequence(name: string, order: string, { byCustomer, byProduct }: Preferences): void {
-  if (order === 'sequence' && (byCustomer.sequence === null || byProduct.sequence === null)) fail(`\`${name}\` is sequence, and the preferences do not know in which order they came`)
+  if (order === 'sequence' && (byCustomer.sequence === null || byProduct.sequence === null)) fail(`\`${name}\` is sequence, and these preferences do not know in which order they came: make them with \`keepSequence: true\`, or say \`support\``)
 }
 
 function known(name: string, value: unknown, allowed: readonly string[]): void {
