@@ -43,7 +43,8 @@ export function hasProductNames(schema: DataSchema): boolean {
 /** Names of customers by id. */
 export function customerNamesRequest({ preferences: { asOf, timeZone } }: NeighboursRequest, ids: readonly string[]): CustomersRequest {
   return {
-    spec: { asOf, timeZone },
+    // Names depend on no day.
+    spec: { asOf, timeZone: timeZone ?? 'UTC' },
     filter: oneOf(ids),
     select: ['customerId', 'name'],
     order: [{ field: 'customerId', direction: 'ascending', nulls: 'last' }],
