@@ -36,7 +36,7 @@ import { sidesOf } from './termWeights.ts'
 export function* computeList(request: RecommendRequest, tables: ResidentTables): Steps<RecommendationList> {
   const recommender = yield* recommenderFor(tables, request, request.segmentField)
   const { limit, filters, explain, fill } = request
-  return recommender.recommend({ ...request.for, ...given({ limit, filters, explain, fill }) })
+  return yield* recommender.recommendInSteps({ ...request.for, ...given({ limit, filters, explain, fill }) })
 }
 
 export function* computeCustomersForProduct(request: CustomersForProductRequest, tables: ResidentTables): Steps<CustomerList> {

@@ -193,6 +193,39 @@ describe('recommend', () => {
     expect(again.items.map(({ productId, score }) => [productId, score])).toEqual([['honey', 3]])
   })
 
+  it('ranks what it recommends, without a word about it', () => {
+    const { below: int } = createRandom(5)
+    const { preferences, products } = randomShop(11, { customers: 40, products: 50, pairs: 400 })
+    for (const strategy of strategies) {
+      const recommender = createRecommender(preferences, { asOf: AS_OF, strategy, products, onDemand: true })
+      for (const customerId of [...preferences.customers.slice(0, 10), 'nobody']) {
+        const query = { customerId, limit: 8, filters: randomFilters(int, preferences.products) }
+        const items = recommender.recommend(query).items.map(({ productId, score, support, source }) => ({ productId, score: expect.closeTo(score, 12), support, source }))
+        expect(recommender.rank(query)).toEqual(items)
+      }
+    }
+  })
+
+  it('answers questions in turns as one after the other', () => {
+    const { preferences, products } = randomShop(3, { customers: 40, products: 50, pairs: 400 })
+    const queries = preferences.customers.slice(0, 12).map((customerId, i) => ({ customerId, limit: 20, filters: i % 2 === 0 ? { diversity: 0.5 } : {} }))
+    for (const strategy of [...strategies, defaultStrategy]) {
+      for (const onDemand of [true, false]) {
+        const recommender = createRecommender(preferences, { asOf: AS_OF, strategy, products, onDemand })
+        const open = [...queries.map((query) => recommender.recommendInSteps(query)), ...preferences.products.slice(0, 3).map((id) => recommender.customersForInSteps(id, { limit: 9 }))]
+        const answers: unknown[] = open.map(() => null)
+        while (answers.includes(null)) {
+          open.forEach((steps, i) => {
+            const step = answers[i] === null ? steps.next() : null
+            if (step?.done) answers[i] = step.value
+          })
+        }
+        const alone = createRecommender(preferences, { asOf: AS_OF, strategy, products, onDemand })
+        expect(answers).toEqual([...queries.map((query) => alone.recommend(query)), ...preferences.products.slice(0, 3).map((id) => alone.customersFor(id, { limit: 9 }))])
+      }
+    }
+  })
+
   it('names the same question to the same data the same, and another one not', () => {
     const make = (asOf: number = AS_OF) => createRecommender(tea, { asOf })
     const id = (query: RecommendQuery, recommender = make()) => recommender.recommend(query).id
@@ -275,6 +308,14 @@ describe('customersFor', () => {
       expect(list.items.map(({ customerId, score, support, reason, confidence }) => ({ customerId, score, support, reason, confidence }))).toEqual(forward)
       expect(list.shortfall!.removed.reduce((sum, { count }) => sum + count, list.shortfall!.found)).toBe(preferences.customers.length)
     }
+  })
+
+  it('does not call those whose history holds it, among products that only the history knows', () => {
+    const known = createPreferences([{ customerId: 'ann', productId: 'b', weight: 1 }, { customerId: 'bob', productId: 'b', weight: 1 }, { customerId: 'bob', productId: 'a', weight: 1 }, { customerId: 'bob', productId: 'd', weight: 1 }])
+    const history = createPreferences(['a', 'a1', 'a2'].map((productId) => ({ customerId: 'ann', productId, weight: 1 })))
+    const recommender = createRecommender(known, { asOf: AS_OF, history })
+    expect(recommender.customersFor('a').shortfall).toEqual({ asked: 5, found: 0, removed: [{ filter: 'bought', count: 2 }] })
+    expect(recommender.customersFor('d').items.map(({ customerId }) => customerId)).toEqual(['ann'])
   })
 
   it('knows names, and says of a product nobody has that there is no signal', () => {

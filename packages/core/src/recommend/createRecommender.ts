@@ -17,10 +17,11 @@ import { codeOfId, rowOf, rowOfBasket } from './preferenceRows.ts'
 import { productCosines } from './productCosines.ts'
 import { alignFacts } from './productFacts.ts'
 import type { Catalogue, ProductFacts } from './productFacts.ts'
-import type { ColdStart, CustomerList, PreferenceRow, Preferences, Recommendation, RecommendationList, RecommendRequest, RecommendStrategy } from './recommend.types.ts'
+import type { ColdStart, CustomerList, PreferenceRow, Preferences, Recommendation, RecommendationList, RecommendRequest, RecommendStrategy, Shortfall } from './recommend.types.ts'
 import { createScoreSheet } from './scoreSheet.ts'
 import type { Scorer, ScoreSheet } from './scorer.types.ts'
 import { selectProducts } from './selectProducts.ts'
+import type { Selected, Stage } from './selectProducts.ts'
 import { updatePreferences } from './updatePreferences.ts'
 import type { PreferenceChanges } from './updatePreferences.ts'
 
@@ -50,7 +51,19 @@ export interface RecommenderOptions {
 }
 
 /** For whom: a customer, an anonymous basket, or what goes with a product. */
-export type RecommendQuery = RecommendRequest['for'] & Pick<RecommendRequest, 'limit' | 'filters' | 'explain' | 'fill'>
+export type RankQuery = RecommendRequest['for'] & Pick<RecommendRequest, 'limit' | 'filters' | 'fill'>
+
+/** {@link RankQuery}, and how much reasons say. */
+export type RecommendQuery = RankQuery & Pick<RecommendRequest, 'explain'>
+
+/** A place in a list. */
+export interface RankedProduct {
+  readonly productId: string
+  /** As in {@link Recommendation}, before rounding makes the reasons of one add up. */
+  readonly score: number
+  readonly support: number
+  readonly source: Recommendation['source']
+}
 
 /** Answers questions about preferences it knows. Not for two threads at once. */
 export interface Recommender {
@@ -61,6 +74,15 @@ export interface Recommender {
    * @throws InvalidInputError `LIMIT_RANGE`, `OPTION_INVALID`, `REQUEST_INVALID`
    */
   recommend(query: RecommendQuery): RecommendationList
+  /** {@link Recommender.recommend} in slices. */
+  recommendInSteps(query: RecommendQuery): Steps<RecommendationList>
+  /**
+   * What {@link Recommender.recommend} lists, in its order, without reasons, confidence, names and prices: a fraction of the time, for
+   * lists of everybody.
+   *
+   * @throws InvalidInputError as {@link Recommender.recommend}
+   */
+  rank(query: RankQuery): readonly RankedProduct[]
   /**
    * Whom to call about a product: the customers for whom {@link Recommender.recommend} scores it highest, with the same scores.
    *
@@ -111,12 +133,12 @@ function recommenderOf({ preferences, options, scorer }: RecommenderParts): Reco
   const { asOf, strategy = defaultStrategy, products: facts = [], customers = [], segmentField = 'segment', history = preferences, money = { currency: '', scale: 0 } } = options
   const catalogue = alignFacts(preferences.products, facts)
   const directory: CustomerDirectory = 'find' in customers && typeof customers.find === 'function' && !Array.isArray(customers) ? (customers as CustomerDirectory) : directoryOfRows(customers as readonly CustomerFacts[])
-  const sheet = createScoreSheet(preferences.products.length)
+  // Work space of questions: more than one while answers in slices take turns.
+  const sheets: ScoreSheet[] = []
   const cosines = once(() => productCosines(preferences))
-  const popular = once(() => runToEnd(popularityScorer(preferences, { kind: 'popularity' }, { asOf })))
-  const popularIn = new Map<string, Scorer>()
-  // Same question, same data, same id: data are all that an answer is made of.
-  const fingerprint = once(() => hash(canonicalJson([asOf, strategy, segmentField, fingerprintPreferences(preferences), history === preferences ? null : fingerprintPreferences(history), facts])))
+  /** By segment; null: among all. */
+  const popularIn = new Map<string | null, Scorer>()
+  let fingerprint: string | null = null
   const historyCodes = once(() => Int32Array.from(history.products, (id) => codeOfId(preferences.products, id)))
 
   /** What a customer has, for the filter: the row, and that of the history in codes of the preferences. */
@@ -125,54 +147,97 @@ function recommenderOf({ preferences, options, scorer }: RecommenderParts): Reco
     const own = rowOf(history, codeOfId(history.customers, customerId))
     return [row, { ...own, codes: own.codes.map((code) => historyCodes()[code] as number) }]
   }
-  const popularAmong = (segment: string): Scorer => {
+
+  /** @param segment null: among all */
+  function* popularAmong(segment: string | null): Steps<Scorer> {
     let found = popularIn.get(segment)
     if (found === undefined) {
-      const among = Uint8Array.from(preferences.customers, (id) => (directory.find(id)?.segment === segment ? 1 : 0))
-      found = runToEnd(popularityScorer(preferences, { kind: 'popularity' }, { asOf, among }))
+      const among = segment === null ? undefined : new Uint8Array(preferences.customers.length)
+      if (among !== undefined) {
+        for (let customer = 0; customer < among.length; customer++) {
+          among[customer] = directory.find(preferences.customers[customer] as string)?.segment === segment ? 1 : 0
+          if (customer % STEP_LOOKUPS === STEP_LOOKUPS - 1) yield
+        }
+      }
+      found = yield* popularityScorer(preferences, { kind: 'popularity' }, { asOf, ...(among === undefined ? {} : { among }) })
       if (popularIn.size >= 64) popularIn.clear()
       popularIn.set(segment, found)
     }
     return found
   }
 
+  /** Same question, same data, same id: data are all that an answer is made of. */
+  function* fingerprintOf(): Steps<string> {
+    if (fingerprint !== null) return fingerprint
+    const parts = [canonicalJson([asOf, strategy, segmentField]), yield* fingerprintPreferences(preferences)]
+    if (history !== preferences) parts.push(yield* fingerprintPreferences(history))
+    for (let start = 0; start < facts.length; start += STEP_LOOKUPS) {
+      parts.push(hash(canonicalJson(facts.slice(start, start + STEP_LOOKUPS))))
+      yield
+    }
+    return (fingerprint = hash(parts.join(' ')))
+  }
+
+  /** What is in the list, before anything is said about it. */
+  function* choose(query: RankQuery): Steps<Choice> {
+    const { limit = 5, filters = {}, fill = 'popularity' } = query
+    checkLimit(limit)
+    checkFilters(filters)
+    if (fill !== 'popularity' && fill !== 'none') throw invalidRequest('`fill` is neither popularity nor none')
+    const target = targetOf(query, preferences, directory, boughtBy)
+    const segment = target.coldStart === null ? null : target.segment
+    const stages: ChoiceStage[] = []
+    const addStage = (one: Scorer): void => {
+      stages.push({
+        source: one.source,
+        scorer: one,
+        *score(to) {
+          if (one.prepare !== undefined) yield* one.prepare(target.row)
+          one.score(target.row, to)
+        },
+      })
+    }
+    if (target.coldStart === null) addStage(scorer)
+    if (fill === 'popularity' && segment !== null) addStage(yield* popularAmong(segment))
+    if (fill === 'popularity') addStage(yield* popularAmong(null))
+    const sheet = sheets.pop() ?? createScoreSheet(preferences.products.length)
+    const choice = yield* selectProducts({ stages, limit, filters, asOf, bought: target.bought, products: preferences.products, catalogue, cosines, sheet })
+    sheets.push(sheet)
+    return { target, segment, ...choice, asked: { limit, filters, fill } }
+  }
+
   const recommender: Recommender = {
     preferences,
-    recommend(query) {
-      const { limit = 5, filters = {}, fill = 'popularity' } = query
+    recommend: (query) => runToEnd(recommender.recommendInSteps(query)),
+    rank: (query) =>
+      Object.freeze(runToEnd(choose(query)).selected.map(({ product, score, support, stage }) => Object.freeze({ productId: preferences.products[product] as string, score, support, source: stage.source }))),
+    *recommendInSteps(query) {
       const { privacy, listed } = checkExplain(query.explain)
-      checkLimit(limit)
-      checkFilters(filters)
-      if (fill !== 'popularity' && fill !== 'none') throw invalidRequest('`fill` is neither popularity nor none')
-      const target = targetOf(query, preferences, directory, boughtBy)
-      const segment = target.coldStart === null ? null : target.segment
-      const scorers = [
-        ...(target.coldStart === null ? [scorer] : []),
-        ...(fill === 'popularity' && segment !== null ? [popularAmong(segment)] : []),
-        ...(fill === 'popularity' ? [popular()] : []),
-      ]
-      const stages = scorers.map((one) => ({ source: one.source, scorer: one, score: (to: ScoreSheet) => one.score(target.row, to) }))
-      const { selected, shortfall } = selectProducts({ stages, limit, filters, asOf, bought: target.bought, products: preferences.products, catalogue, cosines, sheet })
+      const { target, segment, selected, shortfall, asked } = yield* choose(query)
       const numbers = new Map<number, number>()
-      const items = selected.map(({ product, score, support, stage }, i): Recommendation => {
+      const items: Recommendation[] = []
+      for (const { product, score, support, stage } of selected) {
         const parts = stage.scorer.explain(target.row, product)
         const explained = explainScore({ parts, score, support, privacy, listed, ...preferences, names: catalogue.names, numbers })
-        return Object.freeze({
-          productId: preferences.products[product] as string,
-          rank: i + 1,
-          score: explained.score,
-          source: stage.source,
-          support,
-          confidence: confidenceOf(parts, target.row),
-          reason: explained.reason,
-          ...shownFacts(catalogue, product),
-        })
-      })
+        items.push(
+          Object.freeze({
+            productId: preferences.products[product] as string,
+            rank: items.length + 1,
+            score: explained.score,
+            source: stage.source,
+            support,
+            confidence: confidenceOf(parts, target.row),
+            reason: explained.reason,
+            ...shownFacts(catalogue, product),
+          }),
+        )
+        yield
+      }
       const isSegmentShown = items.some(({ source }) => source === 'segment')
       return Object.freeze({
         kind: 'recommendations',
         version: 1,
-        id: hash(fingerprint() + canonicalJson({ ...query, limit, filters, fill, explain: { privacy, listed } })),
+        id: hash((yield* fingerprintOf()) + canonicalJson({ ...query, ...asked, explain: { privacy, listed } })),
         items: Object.freeze(items),
         shortfall,
         coldStart: target.coldStart,
@@ -191,8 +256,8 @@ function recommenderOf({ preferences, options, scorer }: RecommenderParts): Reco
       const { privacy, listed } = checkExplain(query.explain)
       checkLimit(limit)
       checkFilters({ bought })
-      const id = hash(fingerprint() + canonicalJson({ productId, limit, bought, explain: { privacy, listed } }))
-      return yield* customersForProduct({ id, productId, limit, bought, privacy, listed, preferences, scorer, sheet, asOf, boughtBy, names: catalogue.names, nameOf: (customerId) => directory.find(customerId)?.name ?? null })
+      const id = hash((yield* fingerprintOf()) + canonicalJson({ productId, limit, bought, explain: { privacy, listed } }))
+      return yield* customersForProduct({ id, productId, limit, bought, privacy, listed, preferences, scorer, sheet: createScoreSheet(preferences.products.length), asOf, boughtBy, names: catalogue.names, nameOf: (customerId) => directory.find(customerId)?.name ?? null })
     },
     update(changes) {
       const next = updatePreferences(preferences, changes)
@@ -204,6 +269,22 @@ function recommenderOf({ preferences, options, scorer }: RecommenderParts): Reco
   return Object.freeze(recommender)
 }
 
+/** Customers looked up, or facts written down, between two yields. */
+const STEP_LOOKUPS = 2048
+
+interface ChoiceStage extends Stage<Recommendation['source']> {
+  readonly scorer: Scorer
+}
+
+interface Choice {
+  readonly target: Target
+  /** Whose favourites may fill the list; null: nobody's in particular. */
+  readonly segment: string | null
+  readonly selected: readonly Selected<ChoiceStage>[]
+  readonly shortfall: Shortfall | null
+  readonly asked: Required<Pick<RankQuery, 'limit' | 'filters' | 'fill'>>
+}
+
 interface Target {
   readonly row: PreferenceRow
   readonly bought: readonly PreferenceRow[]
@@ -211,11 +292,10 @@ interface Target {
   readonly segment: string | null
 }
 
-function targetOf(query: RecommendQuery, preferences: Preferences, directory: CustomerDirectory, boughtBy: (customerId: string, row: PreferenceRow) => readonly PreferenceRow[]): Target {
-  const named = ['customerId', 'basket', 'productId'].filter((name) => (query as Record<string, unknown>)[name] !== undefined)
-  if (named.length !== 1) throw invalidRequest('it must name one of `customerId`, `basket` and `productId`')
-  if ('customerId' in query) {
-    const { customerId } = query
+function targetOf(query: RankQuery, preferences: Preferences, directory: CustomerDirectory, boughtBy: (customerId: string, row: PreferenceRow) => readonly PreferenceRow[]): Target {
+  const { customerId, basket, productId } = query as { readonly [Name in 'customerId' | 'basket' | 'productId']?: unknown }
+  if ([customerId, basket, productId].filter((one) => one !== undefined).length !== 1) throw invalidRequest('it must name one of `customerId`, `basket` and `productId`')
+  if (customerId !== undefined) {
     if (typeof customerId !== 'string') throw invalidRequest('`customerId` is no text')
     const row = rowOf(preferences, codeOfId(preferences.customers, customerId))
     const known = directory.find(customerId)
@@ -223,7 +303,7 @@ function targetOf(query: RecommendQuery, preferences: Preferences, directory: Cu
     const coldStart = row.customer >= 0 ? null : known === null && bought.every(({ codes }) => codes.length === 0) ? 'unknownCustomer' : 'noPreferences'
     return { row, bought, coldStart, segment: known?.segment ?? null }
   }
-  const ids = 'basket' in query ? query.basket : [query.productId]
+  const ids = basket ?? [productId]
   if (!(Array.isArray(ids) && ids.every((id) => typeof id === 'string'))) throw invalidRequest('`basket` is no list of texts, or `productId` no text')
   const { row: ones } = rowOfBasket(preferences, ids)
   // Among ratings, what lies in a basket is liked.

@@ -3,7 +3,7 @@ import { confidenceOf } from './confidenceOf.ts'
 import { isWithin } from './decay.ts'
 import { explainScore } from './explainScore.ts'
 import { oneByOne } from './hybridScorer.ts'
-import { codeOfId, placeOfCode, rowOf } from './preferenceRows.ts'
+import { codeOfId, rowOf } from './preferenceRows.ts'
 import type { CustomerList, CustomersForProductRequest, PreferenceRow, Preferences, ReasonPrivacy, RecommendFilters } from './recommend.types.ts'
 import { createScoreSheet } from './scoreSheet.ts'
 import type { Scorer, ScoreSheet } from './scorer.types.ts'
@@ -11,6 +11,9 @@ import { topOf } from './selectProducts.ts'
 
 /** How many, whether those who have it too, and how much reasons show. */
 export type CustomersForQuery = Pick<CustomersForProductRequest, 'limit' | 'bought' | 'explain'>
+
+/** Customers whose purchases are looked through between two yields. */
+const STEP_CUSTOMERS = 1024
 
 export interface CustomersForTask {
   readonly id: string
@@ -46,6 +49,7 @@ export function* customersForProduct(task: CustomersForTask): Steps<CustomerList
   let found = 0
   let owners = 0
   for (let i = 0; i < customers.count; i++) {
+    if (i % STEP_CUSTOMERS === STEP_CUSTOMERS - 1) yield
     const customer = customers.touched[i] as number
     if (!((scores[customer] as number) > 0)) continue
     const isOwner = bought !== 'include' && task.boughtBy(preferences.customers[customer] as string, rowOf(preferences, customer)).some((row) => hasIt(row, product, bought, asOf))
@@ -54,13 +58,15 @@ export function* customersForProduct(task: CustomersForTask): Steps<CustomerList
   }
   yield
   const numbers = new Map<number, number>()
-  const items = Array.from(topOf(candidates.subarray(0, found), limit, { scores, support }), (customer, i) => {
+  const items: CustomerList['items'][number][] = []
+  for (const customer of topOf(candidates.subarray(0, found), limit, { scores, support })) {
     const row = rowOf(preferences, customer)
     const parts = scorer.explain(row, product)
     const { reason, score } = explainScore({ ...task, ...preferences, parts, score: scores[customer] as number, support: support[customer] as number, numbers })
     const customerId = preferences.customers[customer] as string
-    return Object.freeze({ customerId, rank: i + 1, score, support: support[customer] as number, confidence: confidenceOf(parts, row), reason, name: task.nameOf(customerId) })
-  })
+    items.push(Object.freeze({ customerId, rank: items.length + 1, score, support: support[customer] as number, confidence: confidenceOf(parts, row), reason, name: task.nameOf(customerId) }))
+    yield
+  }
   const removed = [
     { filter: 'bought' as const, count: owners },
     { filter: 'noSignal' as const, count: count - found - owners },
@@ -70,6 +76,6 @@ export function* customersForProduct(task: CustomersForTask): Steps<CustomerList
 }
 
 function hasIt({ codes, at }: PreferenceRow, product: number, bought: Exclude<RecommendFilters['bought'], 'include' | undefined>, asOf: number): boolean {
-  const place = placeOfCode(codes, product, 0, codes.length)
+  const place = codes.indexOf(product) // of a history, codes need not ascend
   return place >= 0 && (bought === 'exclude' || isWithin(at === null ? NaN : (at[place] as number), asOf, bought.notWithinDays))
 }

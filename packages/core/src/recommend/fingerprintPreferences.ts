@@ -1,18 +1,30 @@
+import type { Steps } from '../adapter/contract.ts'
+import { STEP_ROWS } from '../shared/radix.ts'
 import type { Preferences, SparseRows } from './recommend.types.ts'
 
 /** A short name of what preferences hold: equal ones have equal names, whatever made them. FNV-1a in two lanes, as for requests. */
-export function fingerprintPreferences(preferences: Preferences): string {
+export function* fingerprintPreferences(preferences: Preferences): Steps<string> {
   const state = { a: 0x811c9dc5, b: 0x9747b28c }
   for (const ids of [preferences.customers, preferences.products]) {
-    for (const id of ids) {
+    for (let code = 0; code < ids.length; code++) {
+      const id = ids[code] as string
       for (let i = 0; i < id.length; i++) mix(state, id.charCodeAt(i))
       mix(state, 0x10000)
+      if (code % STEP_IDS === STEP_IDS - 1) yield
     }
   }
   const { offsets, codes, weights, at }: SparseRows = preferences.byCustomer
-  for (const words of [offsets, codes, wordsOf(weights), ...(at === null ? [] : [wordsOf(at)])]) mixAll(state, words)
+  for (const words of [offsets, codes, wordsOf(weights), ...(at === null ? [] : [wordsOf(at)])]) {
+    for (let start = 0; start < words.length; start += STEP_ROWS) {
+      mixAll(state, words.subarray(start, start + STEP_ROWS))
+      yield
+    }
+  }
   return (state.a >>> 0).toString(36) + (state.b >>> 0).toString(36)
 }
+
+/** Ids mixed in between two yields. */
+const STEP_IDS = 8192
 
 interface Lanes {
   a: number

@@ -63,6 +63,9 @@ export function hybridScorer(parts: readonly WeightedScorer[], preferences: Pref
 
   return {
     source: 'hybrid',
+    *prepare(row) {
+      for (const { scorer } of used) if (scorer.prepare !== undefined) yield* scorer.prepare(row)
+    },
     score(row, sheet) {
       clearSheet(sheet)
       scoreParts(row)

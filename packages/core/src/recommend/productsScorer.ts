@@ -19,7 +19,18 @@ import type { ScoreParts, Scorer } from './scorer.types.ts'
  * @throws InvalidInputError `OPTION_INVALID`, `WEIGHTS_INVALID`
  */
 export function* productsScorer(preferences: Preferences, strategy: ProductsStrategy, context: { readonly asOf: number; readonly onDemand?: boolean }): Steps<Scorer> {
-  if (context.onDemand === true) return similarProductsScorer(preferences, yield* listsOnDemand(preferences, strategy), strategy, context)
+  if (context.onDemand === true) {
+    const lists = yield* listsOnDemand(preferences, strategy)
+    return {
+      ...similarProductsScorer(preferences, lists, strategy, context),
+      *prepare({ codes }) {
+        for (let entry = 0; entry < codes.length; entry++) {
+          lists.take(codes[entry] as number)
+          yield
+        }
+      },
+    }
+  }
   const { similarity, neighbours } = strategy
   const model = yield* fitSimilarProductsInSteps(preferences, { ...(similarity === undefined ? {} : { similarity }), ...(neighbours === undefined ? {} : { neighbours }) })
   return similarProductsScorer(preferences, fittedLists(model), strategy, context)

@@ -17,6 +17,8 @@ export interface ScoreSheet {
  */
 export interface Scorer {
   readonly source: RecommendSource
+  /** Makes in slices what scoring a row would else make at once. Left out where that is little. */
+  readonly prepare?: (row: PreferenceRow) => Steps<void>
   /** Clears the sheet, then scores. A score is a sum from left to right in the order of {@link Scorer.explain}. */
   score(row: PreferenceRow, sheet: ScoreSheet): void
   /** What adds up to the score of one product, in the order in which it is added: the same bits. */

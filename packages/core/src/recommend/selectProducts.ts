@@ -1,3 +1,4 @@
+import type { Steps } from '../adapter/contract.ts'
 import { isWithin } from './decay.ts'
 import { codeOfId } from './preferenceRows.ts'
 import type { ProductCosines } from './productCosines.ts'
@@ -13,7 +14,7 @@ const PER_CATEGORY: number = FILTERS.indexOf('perCategory')
 export interface Stage<Source> {
   readonly source: Source
   /** Writes the scores; called only when they are needed. */
-  readonly score: (sheet: ScoreSheet) => void
+  readonly score: (sheet: ScoreSheet) => Steps<void>
 }
 
 /** A product that made it into the list. */
@@ -35,6 +36,7 @@ export interface SelectionTask<Source> {
   readonly catalogue: Catalogue
   /** Asked for only under `diversity`. */
   readonly cosines: () => ProductCosines
+  /** Of nobody else until the choice is made. */
   readonly sheet: ScoreSheet
 }
 
@@ -44,12 +46,12 @@ export interface SelectionTask<Source> {
  * Filters come before the choice, so that no filter shortens a list that could be full. Equal scores: more support first,
  * then the lower id.
  */
-export function selectProducts<Source extends Stage<unknown>>(task: SelectionTask<Source>): { readonly selected: readonly Selected<Source>[]; readonly shortfall: Shortfall | null } {
+export function* selectProducts<Source extends Stage<unknown>>(task: SelectionTask<Source>): Steps<{ readonly selected: readonly Selected<Source>[]; readonly shortfall: Shortfall | null }> {
   const { limit, filters, products, catalogue, sheet } = task
   const { perCategory = Infinity, diversity = 0 } = filters
   const filterOf = createFilter(task)
   const removed = new Int32Array(FILTERS.length)
-  const seen = new Uint8Array(products.length)
+  const marks = markBought(task)
   const taken = new Map<number, number>()
   const selected: Selected<Source>[] = []
   let scored = 0
@@ -57,16 +59,17 @@ export function selectProducts<Source extends Stage<unknown>>(task: SelectionTas
 
   for (const stage of task.stages) {
     if (selected.length === limit) break
-    stage.score(sheet)
+    yield* stage.score(sheet)
     const candidates = new Int32Array(sheet.count)
     let count = 0
     for (let i = 0; i < sheet.count; i++) {
       const product = sheet.touched[i] as number
-      if (seen[product] === 1 || !((sheet.scores[product] as number) > 0)) continue
-      seen[product] = 1
+      const mark = marks[product] as number
+      if (mark === SEEN || !((sheet.scores[product] as number) > 0)) continue
+      marks[product] = SEEN
       scored++
-      const filter = filterOf(product)
-      if (filter < 0) candidates[count++] = product
+      const filter = mark === BOUGHT ? FIRST : filterOf === null ? NONE : filterOf(product)
+      if (filter === NONE) candidates[count++] = product
       else removed[filter]!++
     }
     passed += count
@@ -77,7 +80,7 @@ export function selectProducts<Source extends Stage<unknown>>(task: SelectionTas
       selected.push({ product, score: sheet.scores[product] as number, support: sheet.support[product] as number, stage })
     }
     const isFull = (product: number): boolean => (taken.get(catalogue.category[product] as number) ?? 0) >= perCategory
-    if (diversity > 0) takeDiverse(ofStage, sheet, limit, diversity, selected, task.cosines(), isFull, take)
+    if (diversity > 0) yield* takeDiverse(ofStage, sheet, limit, diversity, selected, task.cosines(), isFull, take)
     else if (perCategory === Infinity) for (const product of topOf(ofStage, limit - selected.length, sheet)) take(product)
     else {
       for (const product of sortScored(ofStage, sheet)) {
@@ -156,7 +159,7 @@ export function sortScored(codes: Int32Array, sheet: Pick<ScoreSheet, 'scores' |
  * Maximal marginal relevance (Carbonell and Goldstein 1998): next comes whoever is best at (1 - d) * score / highest score
  * - d * highest cosine with what stands in the list already.
  */
-function takeDiverse<Source>(
+function* takeDiverse<Source>(
   candidates: Int32Array,
   sheet: ScoreSheet,
   limit: number,
@@ -165,7 +168,7 @@ function takeDiverse<Source>(
   cosines: ProductCosines,
   isFull: (product: number) => boolean,
   take: (product: number) => void,
-): void {
+): Steps<void> {
   const alike = new Float64Array(candidates.length)
   const isOpen = new Uint8Array(candidates.length).fill(1)
   let highest = 0
@@ -174,7 +177,10 @@ function takeDiverse<Source>(
     const row = cosines.of(product)
     for (let i = 0; i < candidates.length; i++) alike[i] = Math.max(alike[i] as number, row[candidates[i] as number] as number)
   }
-  for (const { product } of selected) compareWith(product)
+  for (const { product } of selected) {
+    compareWith(product)
+    yield
+  }
   while (selected.length < limit) {
     let best = -1
     let bestValue = -Infinity
@@ -191,27 +197,41 @@ function takeDiverse<Source>(
     isOpen[best] = 0
     take(candidates[best] as number)
     if (selected.length < limit) compareWith(candidates[best] as number)
+    yield
   }
 }
 
-/** Which filter takes a product away, -1 for none. */
-function createFilter({ filters, asOf, bought, products, catalogue }: SelectionTask<Stage<unknown>>): (product: number) => number {
-  const { inStock = false, categories = {}, price = {}, allow, deny, dismissed } = filters
-  const rule = filters.bought ?? 'exclude'
-  const has = new Set<number>()
-  if (rule !== 'include') {
-    for (const { codes, at } of bought) {
-      for (let i = 0; i < codes.length; i++) if (rule === 'exclude' || isWithin(at === null ? NaN : (at[i] as number), asOf, rule.notWithinDays)) has.add(codes[i] as number)
+const BOUGHT = 1
+const SEEN = 2
+
+/** By product: {@link BOUGHT} where the customer has it, as far as that matters. */
+function markBought({ filters: { bought: rule = 'exclude' }, asOf, bought, products }: SelectionTask<Stage<unknown>>): Uint8Array {
+  const marks = new Uint8Array(products.length)
+  if (rule === 'include') return marks
+  for (const { codes, at } of bought) {
+    for (let i = 0; i < codes.length; i++) {
+      const product = codes[i] as number // -1: only the history knows it
+      if (product >= 0 && (rule === 'exclude' || isWithin(at === null ? NaN : (at[i] as number), asOf, rule.notWithinDays))) marks[product] = BOUGHT
     }
   }
+  return marks
+}
+
+const NONE = -1
+/** Place of `bought` in {@link FILTERS}. */
+const FIRST = 0
+
+/** Which of the filters behind `bought` takes a product away; null when none can. */
+function createFilter({ filters, products, catalogue }: SelectionTask<Stage<unknown>>): ((product: number) => number) | null {
+  const { inStock = false, categories = {}, price = {}, allow, deny, dismissed } = filters
   const codesOf = (ids: readonly string[] | undefined): Set<number> | null => (ids === undefined ? null : new Set(ids.map((id) => codeOfId(products, id))))
   const categoriesOf = (names: readonly string[] | undefined): Set<number> | null => (names === undefined ? null : new Set(names.map((name) => catalogue.categoryNames.indexOf(name)).filter((code) => code >= 0)))
   const [allowed, denied, hidden] = [codesOf(allow), codesOf(deny), codesOf(dismissed)]
   const [allowedCategories, deniedCategories] = [categoriesOf(categories.allow), categoriesOf(categories.deny)]
   const { min = -Infinity, max = Infinity } = price
   const hasPrice = price.min !== undefined || price.max !== undefined
+  if (!inStock && !hasPrice && [allowedCategories, deniedCategories, allowed, denied, hidden].every((one) => one === null)) return null
   return (product) => {
-    if (has.has(product)) return 0
     if (inStock && catalogue.isAvailable[product] === 0) return 1
     const category = catalogue.category[product] as number
     if (allowedCategories?.has(category) === false || deniedCategories?.has(category) === true) return 2
@@ -219,6 +239,6 @@ function createFilter({ filters, asOf, bought, products, catalogue }: SelectionT
     if (hasPrice && !(cost >= min && cost <= max)) return 3
     if (allowed?.has(product) === false) return 4
     if (denied?.has(product) === true) return 5
-    return hidden?.has(product) === true ? 6 : -1
+    return hidden?.has(product) === true ? 6 : NONE
   }
 }
