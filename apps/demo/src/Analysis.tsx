@@ -2,6 +2,7 @@ import type { Selection } from '@crm/core/adapter'
 import type { RfmSpec } from '@crm/core/rfm'
 import { RfmDistribution, RfmGrid, RfmScatter, SegmentTable, SegmentTreemap, useCrm } from '@crm/react'
 import { CustomerTable, type CustomerColumn } from '@crm/react/customer-table'
+import type { ProductTexts } from '@crm/react/recommend'
 import { Suspense, lazy, useCallback, useMemo, type MouseEvent, type ReactElement } from 'react'
 import { KeyFigures } from './KeyFigures.tsx'
 import { keptRule, pageSpec } from './pageSpec.ts'
@@ -19,13 +20,15 @@ export interface AnalysisProps {
   /** Up to when, and in which zone. */
   readonly base: Pick<RfmSpec, 'asOf' | 'timeZone'>
   readonly columns?: readonly (string | CustomerColumn)[]
+  /** What products are called, where the data call them otherwise. */
+  readonly productText?: ProductTexts | undefined
   readonly view: ViewState
   readonly change: ChangeView
   readonly words: DemoWords
 }
 
 /** The pages over one shop: the same selection narrows all of them, and all of it lives in the address. */
-export function Analysis({ base, columns, view, change, words }: AnalysisProps): ReactElement {
+export function Analysis({ base, columns, productText, view, change, words }: AnalysisProps): ReactElement {
   const { cuts, map, selection, page } = view
   const spec = useMemo(() => pageSpec(base, { cuts, map }), [base, cuts, map])
   const request = useMemo(() => ({ spec }), [spec])
@@ -75,7 +78,7 @@ export function Analysis({ base, columns, view, change, words }: AnalysisProps):
       )}
       {page === 'offers' && (
         <Suspense fallback={<p className="demo-opening" role="status">…</p>}>
-          <Offers spec={spec} view={view} change={change} words={words} />
+          <Offers spec={spec} productText={productText} view={view} change={change} words={words} />
         </Suspense>
       )}
       {(page === 'overview' || page === 'map') && (

@@ -4,7 +4,7 @@ import { backTestOperation } from '@crm/core/recommend/operations'
 import type { RfmSpec } from '@crm/core/rfm'
 import { useOperation } from '@crm/react'
 import { CustomerTable } from '@crm/react/customer-table'
-import { NeighbourList, RecommendationList, RecommenderScorecard, createWebStore } from '@crm/react/recommend'
+import { NeighbourList, RecommendationList, RecommenderScorecard, createWebStore, type ProductTexts } from '@crm/react/recommend'
 import '@crm/react/recommend/styles.css'
 import { useCallback, useId, useMemo, type ReactElement } from 'react'
 import { useSchema } from './useSchema.ts'
@@ -23,13 +23,14 @@ const reactions = createWebStore()
 
 export interface OffersProps {
   readonly spec: RfmSpec
+  readonly productText: ProductTexts | undefined
   readonly view: ViewState
   readonly change: ChangeView
   readonly words: DemoWords
 }
 
 /** What to offer one customer next, why, who is like them, and whether such offers would have worked. */
-export function Offers({ spec, view, change, words }: OffersProps): ReactElement {
+export function Offers({ spec, productText, view, change, words }: OffersProps): ReactElement {
   const { strategy } = view
   const schema = useSchema()
   const preferences = useMemo<PreferenceSpec>(() => ({ from: 'transactions', asOf: spec.asOf }), [spec.asOf])
@@ -74,13 +75,28 @@ export function Offers({ spec, view, change, words }: OffersProps): ReactElement
                 preferences={preferences}
                 filters={NEW}
                 {...(strategy === null ? {} : { strategy })}
+                productText={productText}
                 verdict={verdict}
                 title={words.offersNew}
                 headingLevel={3}
                 limit={5}
                 store={reactions}
               />
-              <RecommendationList customerId={person.id} preferences={preferences} filters={OWN} strategy={AGAIN} fill="none" title={words.offersAgain} headingLevel={3} layout="carousel" limit={6} store={reactions} />
+              {/* What is bought again is never new: each list keeps what was done with its own. */}
+              <RecommendationList
+                customerId={person.id}
+                preferences={preferences}
+                filters={OWN}
+                strategy={AGAIN}
+                fill="none"
+                productText={productText}
+                title={words.offersAgain}
+                headingLevel={3}
+                layout="carousel"
+                limit={6}
+                store={reactions}
+                storeKey={`again/${person.id}`}
+              />
             </>
           )}
         </section>
@@ -104,11 +120,13 @@ function usePerson(spec: RfmSpec, asked: string | null): { readonly id: string |
     }),
     [spec, asked, hasName],
   )
-  const page = useOperation(customersOperation, request).answer?.data
+  const { answer, isStale } = useOperation(customersOperation, request)
+  const page = answer?.data
   const textOf = (place: number): string | null => {
     const column = page?.columns[place]?.column
     return column?.kind === 'text' ? (column.dictionary[column.codes[0] ?? -1] ?? null) : null
   }
   const id = asked ?? textOf(0)
-  return { id, name: textOf(1) ?? id }
+  // While another customer is looked up, the page still holds the one before.
+  return { id, name: isStale && textOf(0) !== id ? null : (textOf(1) ?? id) }
 }

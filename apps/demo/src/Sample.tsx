@@ -1,6 +1,7 @@
 import { CrmProvider, type CrmProviderProps } from '@crm/react'
 import { useMemo, type ReactElement } from 'react'
 import { Analysis } from './Analysis.tsx'
+import { chineseProduct } from './chineseProducts.ts'
 import { SHOP_BASE } from './shopBase.ts'
 import { useEngine, type SampleSource } from './useEngine.ts'
 import type { ChangeView, ViewState } from './viewState.ts'
@@ -51,7 +52,7 @@ export function Sample({ source, view, change, words, provider }: SampleProps): 
         )
       ) : (
         <CrmProvider {...provider} client={client}>
-          <Analysis base={BASES[source]} columns={columns} view={view} change={change} words={words} />
+          <Analysis base={BASES[source]} columns={columns} productText={source === 'shop' && view.language === 'zh-Hans' ? chineseProduct : undefined} view={view} change={change} words={words} />
         </CrmProvider>
       )}
     </>

@@ -1,5 +1,6 @@
 import { createMemoryAdapter, type DataAdapter, type DataSetName } from '@crm/core/adapter'
 import type { DemoShop } from '@crm/example-demo-shop'
+import { keepChineseProducts } from './chineseProducts.ts'
 
 /**
  * Makes up the shop in a worker and keeps it in the browser's memory. Set by set and in slices: the page answers
@@ -13,6 +14,7 @@ export async function loadShop(signal: AbortSignal): Promise<DataAdapter> {
       worker.addEventListener('message', ({ data: made }) => resolve(made))
       worker.addEventListener('error', () => reject(new Error('The shop could not be made.')))
     })
+    keepChineseProducts(data.products)
     const adapter = createMemoryAdapter({ ...shop, data: {} })
     for (const name of ['customers', 'products', 'transactions', 'interactions'] as const satisfies readonly DataSetName[]) await adapter.append(name, data[name])
     return adapter

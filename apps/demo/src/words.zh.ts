@@ -37,7 +37,7 @@ export const chineseWords: DemoWords = {
   offersFor: '给{name}的推荐',
   offersForNobody: '推荐',
   offersPick: '点按表格中的一行，查看给其他客户的推荐。',
-  offersNew: '新品推荐',
+  offersNew: '尚未买过的商品',
   offersAgain: '再次购买',
   offersStrategy: '商品按下方回测中选定的策略排序。',
   offersStrategyBack: '恢复默认方式',

@@ -18,7 +18,7 @@ export const neighbourListMessages: CrmMessages['neighbourList'] = {
     textbookPearson: '皮尔逊（各自均值）',
     centredCosine: '中心化余弦',
     msd: '均方差',
-    jaccard: '雅卡尔',
+    jaccard: '杰卡德',
     adjustedCosine: '修正余弦',
     pearsonBaseline: '去基线皮尔逊',
   },

@@ -10,7 +10,7 @@ export const recommendationListMessages: CrmMessages['recommendationList'] = {
   titlePopular: '热门商品',
   offers: { other: '{countText} 项推荐' },
   offersWorth: { other: '{countText} 项推荐，合计约 {money}' },
-  sourceNew: '首次推荐',
+  sourceNew: '尚未购买',
   sourceFits: '适合该客户',
   sourceWith: '搭配购买',
   sourceBuyAgain: '再次购买',

@@ -8,7 +8,7 @@ export const recommenderScorecardMessages: CrmMessages['recommenderScorecard'] =
   customersOf: { other: '{countText} 位客户中抽取 {drawn} 位' },
   products: { other: '{countText} 件商品' },
   signal: '推荐会有效。',
-  noSignal: '没有信号。',
+  noSignal: '看不出规律。',
   tooFew: '客户太少，无法判断。',
   signalNovel: '“{strategy}”能为 {share} 的客户把其后来首次购买的商品排进前 {k} 名，“热门商品”为 {popular}。',
   signalAny: '“{strategy}”能为 {share} 的客户把其后来购买的商品排进前 {k} 名，“热门商品”为 {popular}。',
