@@ -157,7 +157,7 @@ describe('recommend', () => {
     expect(show({ customerId: 'nobody' }).coldStart).toBe('unknownCustomer')
     expect(show({ basket: ['no such thing'] })).toMatchObject({ coldStart: 'unknownBasket', items: ['tea popularity', 'honey popularity', 'milk popularity'] })
     expect(show({ basket: [] }).coldStart).toBe('unknownBasket')
-    expect(show({ productId: 'nothing' }).coldStart).toBe('unknownBasket')
+    expect(show({ productId: 'nothing' }).coldStart).toBe('unknownProduct')
     expect(recommender.recommend({ customerId: 'nobody', fill: 'none' })).toMatchObject({ items: [], shortfall: { asked: 5, found: 0, removed: [{ filter: 'noSignal', count: 3 }] } })
   })
 

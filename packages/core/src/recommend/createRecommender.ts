@@ -308,7 +308,7 @@ function targetOf(query: RankQuery, preferences: Preferences, directory: Custome
   const { row: ones } = rowOfBasket(preferences, ids)
   // Among ratings, what lies in a basket is liked.
   const row = preferences.scale === null ? ones : { ...ones, weights: ones.weights.map(() => (preferences.scale as { highest: number }).highest) }
-  return { row, bought: [row], coldStart: row.codes.length === 0 ? 'unknownBasket' : null, segment: null }
+  return { row, bought: [row], coldStart: row.codes.length > 0 ? null : basket === undefined ? 'unknownProduct' : 'unknownBasket', segment: null }
 }
 
 function shownFacts({ names, category, categoryNames, price, quantity }: Catalogue, product: number): Pick<Recommendation, 'name' | 'category' | 'price' | 'suggestedQuantity' | 'estimatedValue'> {

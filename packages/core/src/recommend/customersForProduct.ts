@@ -72,7 +72,7 @@ export function* customersForProduct(task: CustomersForTask): Steps<CustomerList
     { filter: 'noSignal' as const, count: count - found - owners },
   ].filter((one) => one.count > 0)
   const shortfall = items.length === limit ? null : Object.freeze({ asked: limit, found: items.length, removed: Object.freeze(removed.map((one) => Object.freeze(one))) })
-  return Object.freeze({ kind: 'customers-for-product', version: 1, id, productId, items: Object.freeze(items), shortfall, warnings: preferences.warnings })
+  return Object.freeze({ kind: 'customers-for-product', version: 1, id, productId, items: Object.freeze(items), coldStart: product >= 0 ? null : 'unknownProduct', shortfall, warnings: preferences.warnings })
 }
 
 function hasIt({ codes, at }: PreferenceRow, product: number, bought: Exclude<RecommendFilters['bought'], 'include' | undefined>, asOf: number): boolean {

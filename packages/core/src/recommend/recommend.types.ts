@@ -309,7 +309,7 @@ export interface Shortfall {
 }
 
 /** Why there was nothing of the customer's own to go by. */
-export type ColdStart = 'unknownCustomer' | 'noPreferences' | 'unknownBasket'
+export type ColdStart = 'unknownCustomer' | 'noPreferences' | 'unknownBasket' | 'unknownProduct'
 
 export interface RecommendationList {
   readonly kind: 'recommendations'
@@ -345,6 +345,8 @@ export interface CustomerList {
     readonly reason: RecommendationReason
     readonly name: string | null
   }[]
+  /** `unknownProduct`: nobody has it, so nothing says who would. */
+  readonly coldStart: ColdStart | null
   readonly shortfall: Shortfall | null
   readonly warnings: readonly WarningCount[]
 }

@@ -120,7 +120,7 @@ export const errorMessages: ErrorWords = {
   UNAUTHENTICATED: 'You are not signed in to the data source. Your session may have ended. Sign in again.',
   UNAVAILABLE: 'The data source cannot be reached. No answer came. Check the connection and try again.',
   selectionInvalid: 'The selection does not fit these data. It asks for a field or a value that they do not have. Clear the selection.',
-  invalidInput: 'This view asks for something that these data do not have. The question cannot be answered. Have its settings checked.',
+  invalidInput: 'This view was asked for something that cannot be computed from these data. Nothing is shown, rather than something wrong. Whoever built the page finds the reason in the error.',
   unsupported: 'This data source cannot answer the question. It lacks the data or the means. Choose another view or another data source.',
   other: 'Something went wrong. The figures could not be computed. Try again, and report it with the code if it stays.',
 }

@@ -105,6 +105,7 @@ export const recommendationListMessages = {
   coldUnknownCustomer: 'This customer is not in the data: these are the products that most customers buy.',
   coldUnknownCustomerSegment: 'This customer is not in the data: this is what {segment} buy most.',
   coldUnknownBasket: 'Nothing to go by yet: these are the products that most customers buy.',
+  coldUnknownProduct: 'Nobody has bought this product yet: these are the products that most customers buy.',
   /** What a back-test found. */
   verdictNoSignal: 'These data do not tell what this customer will buy next: tested on past purchases, no way of choosing did better than the most popular products. Take the list as those.',
   verdictTooFew: 'Nobody knows yet whether these offers fit: too few customers have bought again to test it.',

@@ -76,7 +76,7 @@ export const recommenderScorecardMessages = {
   /** Read out in the place of a gain: popularity has none over itself. */
   noGain: 'no gain over itself',
   reference: 'reference',
-  best: 'recommended',
+  best: 'best before the test',
   /** Takes a strategy over. */
   use: 'Use',
   useStrategy: 'Use this strategy',

@@ -318,9 +318,17 @@ test.each(['customers', 'products'] as const)('at 358 pixels the list fits whole
   expect(frame.scrollWidth).toBe(frame.clientWidth)
 })
 
+test('customers cannot be picked where nobody listens', async () => {
+  render(page(createClient(demoShopAdapter()), <NeighbourList request={REQUEST} />))
+  await waitFor(() => expect(rows()).toHaveLength(8))
+  fireEvent.click(rows()[0]!)
+  expect(rows()[0]!.getAttribute('aria-selected')).toBeNull()
+  expect(screen.queryByRole('button', { name: /select all/i })).toBeNull()
+})
+
 describe('parts', () => {
   function Own(): ReactElement {
-    const model = useNeighbours({ request: REQUEST })
+    const model = useNeighbours({ request: REQUEST, defaultSelection: null })
     return (
       <NeighbourListRoot model={model} className={({ status }) => `own-${status}`}>
         <NeighbourListGrid renderRow={(row) => <NeighbourListRow row={row} className={({ isSelected }) => (isSelected ? 'own on' : 'own')} />} />

@@ -40,7 +40,7 @@ export interface NeighbourListProps extends UseNeighboursOptions {
  */
 export function NeighbourList({ title, headingLevel = 3, slots = {}, onExport, className, ...options }: NeighbourListProps): ReactElement {
   const model = useNeighbours(options)
-  const { answer, status, error, retry, request, asOf } = model
+  const { answer, status, error, retry, request, asOf, timeZone } = model
   const { words: common } = useCommonWords()
   const isShown = status === 'ready' || status === 'stale'
   // A quick update stays quiet.
@@ -72,7 +72,7 @@ export function NeighbourList({ title, headingLevel = 3, slots = {}, onExport, c
       )}
       {isShown ? <NeighbourListSelection /> : null}
       {answer && status !== 'forbidden' ? (
-        <ComputedFrom provenance={answer.provenance} warnings={answer.warnings} asOf={asOf} timeZone={request.preferences.timeZone} />
+        <ComputedFrom provenance={answer.provenance} warnings={answer.warnings} asOf={asOf} timeZone={timeZone} />
       ) : (
         <p className="crm-from" aria-hidden="true">{'\u00a0'}</p>
       )}
@@ -103,7 +103,7 @@ function NeighbourListSkeleton({ rows }: { readonly rows: number }): ReactElemen
 }
 
 /** Why there is no list, and what to do. */
-function NeighbourListState({ model: { status, error, retry, request, asOf, name } }: { readonly model: NeighboursModel }): ReactElement {
+function NeighbourListState({ model: { status, error, retry, request, asOf, timeZone, name } }: { readonly model: NeighboursModel }): ReactElement {
   const { words, text, format } = useNeighbourListWords()
   const isOfProducts = request.over === 'products'
   return (
@@ -118,7 +118,7 @@ function NeighbourListState({ model: { status, error, retry, request, asOf, name
         <StateMessage
           kind="noMatch"
           title={text(words.noMatchTitle, { id: request.id })}
-          text={text(isOfProducts ? words.noMatchTextProducts : words.noMatchText, { date: format.date(asOf, request.preferences.timeZone) })}
+          text={text(isOfProducts ? words.noMatchTextProducts : words.noMatchText, { date: format.date(asOf, timeZone) })}
         />
       ) : error ? (
         <ErrorState error={error} onRetry={retry} selection={null} onClear={undefined} />

@@ -8,7 +8,7 @@ import { useNeighbourListWords } from './useNeighbourListWords.ts'
 /** Never asked for: the selection is counted by its name. */
 const UNCOUNTED = { selectionSummary: '', customers: '' }
 
-/** The selection in words, with buttons that take all and clear. Nothing for products, which are not selected. */
+/** The selection in words, with buttons that take all and clear. Nothing where nothing can be selected. */
 export function NeighbourListSelection(theirs: SelectionPartProps): ReactElement | null {
   const { rows, selection, canSelect, areAllSelected, selectAll, clearSelection } = useNeighbourListModel()
   const { words, text } = useNeighbourListWords()

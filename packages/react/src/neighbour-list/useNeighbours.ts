@@ -4,6 +4,7 @@ import { similarOperation } from '@crm/core/recommend/operations'
 import type { NeighbourList as NeighbourListResult, NeighboursRequest, SimilarityMeasure } from '@crm/core/recommend'
 import { useState } from 'react'
 import type { FocusEvent, KeyboardEvent, MouseEvent, SyntheticEvent } from 'react'
+import { useDataZone } from '../hooks/useDataZone.ts'
 import { useOperation } from '../hooks/useOperation.ts'
 import { useCrmSettings } from '../provider/context.ts'
 import type { ChangeDetails } from '../shared/changeDetails.ts'
@@ -31,7 +32,7 @@ export interface UseNeighboursOptions {
   readonly onMeasureChange?: ((measure: SimilarityMeasure) => void) | undefined
   /** Measures to choose from. Default: those that say something about these preferences. */
   readonly measures?: readonly SimilarityMeasure[] | undefined
-  /** The choice of customers as the page's {@link Selection}; `null` is none. Controlled by `selection`. Products are not selected. */
+  /** The choice of customers as the page's {@link Selection}; `null` is none. Controlled by `selection`. Without these three nothing is selected, nor are products. */
   readonly selection?: Selection | null | undefined
   readonly defaultSelection?: Selection | null | undefined
   readonly onSelectionChange?: ((selection: Selection | null, change: NeighbourSelectionChange) => void) | undefined
@@ -78,6 +79,8 @@ export interface NeighboursModel {
   readonly retry: () => void
   /** The one compared with, by name where there is one. */
   readonly name: string
+  /** Of the request, else of the data; undefined until it is known. */
+  readonly timeZone: string | undefined
   readonly rows: readonly NeighbourRow[]
   /** End of the scale of similarities: 1, or the highest of a measure without bounds. */
   readonly mostSimilar: number
@@ -113,6 +116,7 @@ export interface NeighboursModel {
 export function useNeighbours(options: UseNeighboursOptions): NeighboursModel {
   const { request, onMeasureChange, onSelectionChange, onOpen, showsPersonalNames = false, productText, enabled, placeholder } = options
   const { direction } = useCrmSettings()
+  const dataZone = useDataZone(enabled)
   const { words, text } = useNeighbourListWords()
   const [measure, setOwnMeasure] = useControlled(options.measure, options.defaultMeasure ?? request.similarity?.measure ?? DEFAULT_MEASURE)
   const [selection, setOwnSelection] = useControlled(options.selection, options.defaultSelection ?? null)
@@ -134,7 +138,7 @@ export function useNeighbours(options: UseNeighboursOptions): NeighboursModel {
   const name = nameOf(request.id) ?? request.id
   const measures = [...new Set([...(options.measures ?? measuresFor(request.preferences)), measure])]
 
-  const canSelect = request.over === 'customers'
+  const canSelect = request.over === 'customers' && (onSelectionChange !== undefined || options.selection !== undefined || options.defaultSelection !== undefined)
   const picked = canSelect ? pickedIds(selection) : []
   const isSelected = ({ id }: NeighbourRow): boolean => picked.includes(id)
   const change = (ids: readonly string[], details: NeighbourSelectionChange): void => {
@@ -183,6 +187,7 @@ export function useNeighbours(options: UseNeighboursOptions): NeighboursModel {
     isFetching: state.isFetching,
     retry: state.retry,
     name,
+    timeZone: request.preferences.timeZone ?? dataZone,
     rows,
     mostSimilar: Math.max(1, ...rows.map(({ similarity }) => similarity)),
     measure,

@@ -101,6 +101,15 @@ describe('the list', () => {
 })
 
 describe('dismissing', () => {
+  test('a store that parses on every read is no endless change', async () => {
+    const kept = createMemoryStore()
+    const store = { ...kept, get: (key: string) => structuredClone(kept.get(key)) }
+    await show({ store })
+    const gone = await dismissFirst()
+    await waitFor(() => expect(names()).not.toContain(gone))
+    expect(cards()).toHaveLength(4)
+  })
+
   test('refills the list to its length, says so, and reports what was dismissed, why, and where it stood', async () => {
     const onDismiss = vi.fn()
     const store = createMemoryStore()

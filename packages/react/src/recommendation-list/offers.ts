@@ -221,6 +221,7 @@ export function coldStartText(tools: OfferTools, list: RecommendationList, conte
   const { words, text } = tools
   if (list.coldStart === null) return null
   if (list.coldStart === 'unknownBasket') return words.coldUnknownBasket
+  if (list.coldStart === 'unknownProduct') return words.coldUnknownProduct
   const isSegment = list.items.some(({ source }) => source === 'segment')
   const segment = isSegment ? segmentText(tools, list, context) : null
   const isUnknown = list.coldStart === 'unknownCustomer'

@@ -2,7 +2,7 @@
  * Where a widget keeps what one person did: small values of plain JSON under a key. Yours may write to a server; the
  * kit never writes to a data adapter.
  *
- * Reading is synchronous, and gives the same object until the value changes.
+ * Reading is synchronous. A copy with the same content is no change.
  */
 export interface PersonalStore {
   /** undefined where nothing is kept. */

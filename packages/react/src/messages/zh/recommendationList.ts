@@ -95,6 +95,7 @@ export const recommendationListMessages: CrmMessages['recommendationList'] = {
   coldUnknownCustomer: '数据中没有该客户，以下是多数客户购买的商品。',
   coldUnknownCustomerSegment: '数据中没有该客户，以下是{segment}购买最多的商品。',
   coldUnknownBasket: '还没有可参考的购买记录，以下是多数客户购买的商品。',
+  coldUnknownProduct: '还没有人买过这件商品，以下是多数客户购买的商品。',
   verdictNoSignal: '这些数据无法判断该客户接下来会买什么：用过去的购买记录检验，没有一种方法优于直接推荐热门商品。请将此列表视为热门商品。',
   verdictTooFew: '目前还无法判断这些推荐是否合适：再次购买的客户太少，无法检验。',
   back: '查看前面的推荐',

@@ -59,7 +59,7 @@ export const recommenderScorecardMessages: CrmMessages['recommenderScorecard'] =
   tableLegend: '小字：95 % 置信区间。覆盖率：至少被推荐给一位客户的商品占比。新颖度：单位为比特，越高越不为人所知。多样性：1 = 同一列表中的商品没有共同买家。',
   noGain: '与自身相比无提升',
   reference: '基准',
-  best: '建议采用',
+  best: '测试期前最佳',
   use: '采用',
   useStrategy: '采用此方法',
   usePopularity: '采用热门商品',
